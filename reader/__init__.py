@@ -1,0 +1,13 @@
+"""PressReader: reads, searches, notes and compares government press releases, without a network.
+
+cli/       arguments, output, exit codes; the only place that wires things together
+tui/       everything that imports Textual: the app, its one command table, screens and widgets
+library/   the one thing front ends talk to; joins the five parts below it
+store/     everything that touches SQLite       index/   everything that touches Whoosh
+ingest/    bytes -> releases                    export/  releases and notes -> files
+analysis/  pure functions on text
+query.py   what the user typed -> a tree of conditions
+model.py   the things themselves, frozen        paths.py, resources.py, errors.py
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Everything that touches Whoosh: the analyser, the schema, updating, searching."""

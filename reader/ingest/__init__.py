@@ -1,0 +1,1 @@
+"""Bytes -> releases. Recognises formats by content, cleans text, writes nothing."""

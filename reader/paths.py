@@ -1,0 +1,68 @@
+"""Where PressReader keeps its files, and how they are created: folders 0700, files 0600."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.errors import LibraryError
+
+APPLICATION = "pressreader"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The four folders and the files in them. Naming them creates nothing."""
+
+    config: Path
+    data: Path
+    cache: Path
+    state: Path
+
+    @classmethod
+    def find(cls) -> "Paths":
+        """The folders of this user, or those below `PRESSREADER_HOME` when it is set."""
+        home = os.environ.get("PRESSREADER_HOME")
+        if home:
+            root = Path(home).expanduser().absolute()
+            return cls(config=root, data=root, cache=root, state=root)
+        import platformdirs  # noqa: PLC0415 - not needed, and not loaded, below PRESSREADER_HOME
+
+        where = platformdirs.PlatformDirs(APPLICATION, appauthor=False)
+        return cls(where.user_config_path, where.user_data_path, where.user_cache_path, where.user_state_path)
+
+    @property
+    def config_file(self) -> Path:
+        return self.config / "config.toml"
+
+    @property
+    def library(self) -> Path:
+        """The one file that holds what the user wrote and what the sources published."""
+        return self.data / "library.db"
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
+    @property
+    def index(self) -> Path:
+        """The search index; may be deleted at any time."""
+        return self.cache / "index"
+
+    @property
+    def log(self) -> Path:
+        return self.state / "pressreader.log"
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can enter, with its parents; one that exists is left as it is.
+
+    Raises LibraryError when the system refuses.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"Cannot make the folder {path}: {error.strerror}. "
+            "Make it writable, or set PRESSREADER_HOME to a folder that is."
+        ) from error
+    return path

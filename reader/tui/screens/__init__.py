@@ -1,0 +1,1 @@
+"""The screens: each joins widgets to the library."""
