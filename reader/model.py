@@ -11,6 +11,8 @@ MOTIR = "motir"
 """Key of the Korean trade and industry ministry, whether its text came from a listing, a page or the site."""
 STARTER = "starter"
 """Key of the digests that ship with the program."""
+SOURCE_NAMES = {MOTIR: "Ministry of Trade, Industry and Resources", STARTER: "PressReader digests"}
+"""Display names of the sources that are known beforehand; any other is called by its key."""
 
 
 @dataclass(frozen=True, slots=True)

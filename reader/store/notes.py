@@ -1,0 +1,160 @@
+"""What the user wrote: notes, and the drafts of editors that are open."""
+
+import base64
+import secrets
+from dataclasses import dataclass
+
+from reader.errors import AmbiguousId, NotFound
+from reader.model import Passage
+from reader.store.database import Database, Row, now
+
+_COLUMNS = (
+    'note.id, release.id, release.number, note.text, note.revision, note.start, note."end", '
+    "note.exact, note.prefix, note.suffix, note.created, note.updated"
+)
+_FROM = f"SELECT {_COLUMNS} FROM note JOIN release ON release.number = note.release "  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note as it lies in the table; where its passage stands today is for others to say."""
+
+    id: str
+    release: str
+    number: int
+    """Row number of the release."""
+    text: str
+    passage: Passage | None
+    created: str
+    updated: str
+
+
+def _note(row: Row) -> StoredNote:
+    ident, release, number, text, revision, start, end, exact, prefix, suffix, created, updated = row
+    passage = None if revision is None else Passage(revision, start, end, exact, prefix, suffix)
+    return StoredNote(ident, release, number, text, passage, created, updated)
+
+
+class Notes:
+    """Writes and reads notes; each change is on disk when its method returns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, number: int, text: str, passage: Passage | None = None) -> StoredNote:
+        """Put a note on a release, and forget the draft it comes from. Raises NotFound when the release is gone."""
+        ident = base64.b32encode(secrets.token_bytes(7))[:10].decode().lower()
+        moment = now()
+        place = (
+            (None,) * 6
+            if passage is None
+            else (passage.revision, passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
+        )
+        with self._database.transaction():
+            self._require(number)
+            self._database.execute(
+                'INSERT INTO note (id, release, text, revision, start, "end", exact, prefix, suffix, created, updated) '
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (ident, number, text, *place, moment, moment),
+            )
+            self._database.execute("DELETE FROM draft WHERE release = ? AND note = ''", (number,))
+            self._recount(number)
+        return self.get(ident)
+
+    def restore(self, note: StoredNote) -> None:
+        """Bring back a note that was removed, as it was."""
+        passage = note.passage
+        place = (
+            (None,) * 6
+            if passage is None
+            else (passage.revision, passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
+        )
+        with self._database.transaction():
+            self._require(note.number)
+            self._database.execute(
+                'INSERT OR IGNORE INTO note (id, release, text, revision, start, "end", exact, prefix, suffix, '
+                "created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (note.id, note.number, note.text, *place, note.created, note.updated),
+            )
+            self._recount(note.number)
+
+    def edit(self, ident: str, text: str) -> StoredNote:
+        """Give a note another text."""
+        with self._database.transaction():
+            if not self._database.execute("UPDATE note SET text = ?, updated = ? WHERE id = ?", (text, now(), ident)):
+                raise NotFound("This note is no longer in the library; it was removed elsewhere.")
+            self._database.execute("DELETE FROM draft WHERE note = ?", (ident,))
+        return self.get(ident)
+
+    def remove(self, ident: str) -> StoredNote:
+        """Remove a note; what it was, so that it can be restored."""
+        with self._database.transaction():
+            note = self.get(ident)
+            self._database.execute("DELETE FROM note WHERE id = ?", (ident,))
+            self._database.execute("DELETE FROM draft WHERE note = ?", (ident,))
+            self._recount(note.number)
+        return note
+
+    def get(self, ident: str) -> StoredNote:
+        """One note by its whole id."""
+        row = self._database.row(_FROM + "WHERE note.id = ?", (ident,))
+        if row is None:
+            raise NotFound("This note is no longer in the library; it was removed elsewhere.")
+        return _note(row)
+
+    def resolve(self, prefix: str) -> str:
+        """The id that an id, or a unique beginning of one, names."""
+        text = prefix.strip().lower()
+        found = self._database.column(
+            "SELECT id FROM note WHERE id >= ? AND id < ? ORDER BY id LIMIT 20", (text, text + "\U0010ffff")
+        )
+        if not text or not found:
+            raise NotFound(f"No note has an id that begins with “{prefix}”. `pressreader notes` shows the ids.")
+        if len(found) > 1:
+            raise AmbiguousId(f"“{prefix}” fits several notes: {', '.join(found)}.", tuple(found))
+        ident: str = found[0]
+        return ident
+
+    def of_release(self, number: int) -> list[StoredNote]:
+        """The notes of a release, oldest first."""
+        rows = self._database.rows(_FROM + "WHERE note.release = ? ORDER BY note.created, note.rowid", (number,))
+        return [_note(row) for row in rows]
+
+    def all(self) -> list[StoredNote]:
+        """Every note, newest release first, oldest note first within a release."""
+        return [
+            _note(row)
+            for row in self._database.rows(_FROM + "ORDER BY release.place DESC, note.created, note.rowid")
+        ]
+
+    def keep_draft(self, number: int, note: str, text: str) -> None:
+        """Keep the text of an open editor; an empty one forgets it. `note` is '' for a new note."""
+        with self._database.transaction():
+            if text:
+                self._database.execute(
+                    "INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT (release, note) DO UPDATE SET text = excluded.text",
+                    (number, note, text),
+                )
+            else:
+                self._database.execute("DELETE FROM draft WHERE release = ? AND note = ?", (number, note))
+
+    def draft(self, number: int, note: str) -> str | None:
+        """The kept text of an editor that was not closed."""
+        text: str | None = self._database.value(
+            "SELECT text FROM draft WHERE release = ? AND note = ?", (number, note)
+        )
+        return text
+
+    def drafts(self) -> list[tuple[int, str]]:
+        """(row number of the release, note id or '') of every kept draft."""
+        return [(row[0], row[1]) for row in self._database.rows("SELECT release, note FROM draft ORDER BY release")]
+
+    def _require(self, number: int) -> None:
+        if self._database.value("SELECT 1 FROM release WHERE number = ?", (number,)) is None:
+            raise NotFound("This release is no longer in the library.")
+
+    def _recount(self, number: int) -> None:
+        self._database.execute(
+            "UPDATE release SET note_count = (SELECT count(*) FROM note WHERE release = ?) WHERE number = ?",
+            (number, number),
+        )

@@ -1,0 +1,142 @@
+"""The tables of a library, and how an older library becomes a current one.
+
+Three kinds of rows live in the one file: what sources published (`release`, `revision`, `wording`), what the
+user wrote (`note`, `draft`, the state columns of `release`), and what is left to do (`queue`). Everything in
+them is written by transactions of this package alone.
+"""
+
+APPLICATION_ID = 0x50525331
+"""'PRS1' in the file's header: this SQLite file is a PressReader library."""
+
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE source (
+    key TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    url TEXT,
+    last_tried TEXT,
+    last_good TEXT,
+    error TEXT,
+    next_due TEXT
+) WITHOUT ROWID;
+
+-- An import or a sync that changed something; `is:new` means the last of them.
+CREATE TABLE run (number INTEGER PRIMARY KEY, started TEXT NOT NULL);
+
+CREATE TABLE release (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: the index refers to it
+    id TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL REFERENCES source (key),
+    external_id TEXT,
+    url TEXT,
+    day TEXT,
+    identity_day TEXT NOT NULL,
+    folded_title TEXT NOT NULL,
+    place INTEGER NOT NULL UNIQUE,              -- larger is newer; the order of every list
+    title TEXT NOT NULL,                        -- of the current revision, as are cut and words
+    categories TEXT NOT NULL,                   -- one a line, in the order first met
+    language TEXT,
+    revision INTEGER NOT NULL,
+    revision_count INTEGER NOT NULL,
+    cut INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    run INTEGER NOT NULL,                       -- the last run that added or revised it
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    bookmarked INTEGER NOT NULL DEFAULT 0,
+    read INTEGER NOT NULL DEFAULT 0,
+    note_count INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX release_title ON release (source, identity_day, folded_title);
+CREATE UNIQUE INDEX release_external ON release (source, external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX release_run ON release (run);
+CREATE INDEX release_unread ON release (place) WHERE read = 0;
+CREATE INDEX release_bookmarked ON release (place) WHERE bookmarked = 1;
+CREATE INDEX release_noted ON release (place) WHERE note_count > 0;
+CREATE INDEX release_edited ON release (place) WHERE revision_count > 1;
+
+CREATE TABLE revision (
+    release INTEGER NOT NULL REFERENCES release (number) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    cut INTEGER NOT NULL,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    PRIMARY KEY (release, number)
+) WITHOUT ROWID;
+
+-- Texts apart from their dates: seeing a release again then rewrites a few bytes, not its text.
+CREATE TABLE wording (
+    release INTEGER NOT NULL REFERENCES release (number) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (release, number)
+);
+
+CREATE TABLE note (
+    id TEXT PRIMARY KEY,
+    release INTEGER NOT NULL REFERENCES release (number) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    revision INTEGER,                           -- NULL from here on: a note on the whole release
+    start INTEGER,
+    "end" INTEGER,
+    exact TEXT,
+    prefix TEXT,
+    suffix TEXT,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL
+);
+CREATE INDEX note_release ON note (release);
+
+-- Text of an editor that is open, or was when its process ended.
+CREATE TABLE draft (
+    release INTEGER NOT NULL REFERENCES release (number) ON DELETE CASCADE,
+    note TEXT NOT NULL,                         -- '' for a note that does not exist yet
+    text TEXT NOT NULL,
+    PRIMARY KEY (release, note)
+) WITHOUT ROWID;
+
+-- What the index has still to learn, oldest first.
+CREATE TABLE queue (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    release INTEGER NOT NULL UNIQUE,
+    change TEXT NOT NULL CHECK (change IN ('add', 'update', 'delete'))
+);
+
+-- Counts that the first screen shows; kept here so that showing them costs the same in any library.
+CREATE TABLE tally (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO tally VALUES ('all', 0), ('unread', 0), ('bookmarked', 0), ('noted', 0), ('edited', 0), ('pending', 0);
+CREATE TRIGGER release_added AFTER INSERT ON release BEGIN
+    UPDATE tally SET n = n + CASE name WHEN 'all' THEN 1 WHEN 'unread' THEN NOT new.read
+        WHEN 'bookmarked' THEN new.bookmarked WHEN 'noted' THEN new.note_count > 0
+        ELSE new.revision_count > 1 END WHERE name != 'pending';
+END;
+CREATE TRIGGER release_removed AFTER DELETE ON release BEGIN
+    UPDATE tally SET n = n - CASE name WHEN 'all' THEN 1 WHEN 'unread' THEN NOT old.read
+        WHEN 'bookmarked' THEN old.bookmarked WHEN 'noted' THEN old.note_count > 0
+        ELSE old.revision_count > 1 END WHERE name != 'pending';
+END;
+CREATE TRIGGER release_read AFTER UPDATE OF read ON release WHEN old.read != new.read BEGIN
+    UPDATE tally SET n = n + old.read - new.read WHERE name = 'unread';
+END;
+CREATE TRIGGER release_bookmarked AFTER UPDATE OF bookmarked ON release WHEN old.bookmarked != new.bookmarked BEGIN
+    UPDATE tally SET n = n + new.bookmarked - old.bookmarked WHERE name = 'bookmarked';
+END;
+CREATE TRIGGER release_noted AFTER UPDATE OF note_count ON release WHEN (old.note_count > 0) != (new.note_count > 0) BEGIN
+    UPDATE tally SET n = n + CASE WHEN new.note_count > 0 THEN 1 ELSE -1 END WHERE name = 'noted';
+END;
+CREATE TRIGGER release_edited AFTER UPDATE OF revision_count ON release
+    WHEN (old.revision_count > 1) != (new.revision_count > 1) BEGIN
+    UPDATE tally SET n = n + CASE WHEN new.revision_count > 1 THEN 1 ELSE -1 END WHERE name = 'edited';
+END;
+CREATE TRIGGER queue_added AFTER INSERT ON queue BEGIN UPDATE tally SET n = n + 1 WHERE name = 'pending'; END;
+CREATE TRIGGER queue_removed AFTER DELETE ON queue BEGIN UPDATE tally SET n = n - 1 WHERE name = 'pending'; END;
+
+-- Where the reader was left: small values that nothing else depends on.
+CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""Script N brings a library from version N to version N + 1. Never edited once released."""

@@ -1,0 +1,43 @@
+"""The sources that the library knows, and small values that are remembered between sessions."""
+
+from reader.model import Source
+from reader.store.database import Database
+
+
+class Sources:
+    """Reads the table of sources."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Source]:
+        """Every source, by name."""
+        return [
+            Source(*row)
+            for row in self._database.rows(
+                "SELECT key, name, kind, url, last_tried, last_good, error, next_due FROM source ORDER BY name, key"
+            )
+        ]
+
+    def counts(self) -> dict[str, int]:
+        """How many releases the library holds of each source."""
+        return dict(self._database.rows("SELECT source, count(*) FROM release GROUP BY source"))
+
+
+class Session:
+    """Remembers where the reader was left."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self) -> dict[str, str]:
+        """Everything that was remembered."""
+        return dict(self._database.rows("SELECT key, value FROM session"))
+
+    def remember(self, values: dict[str, str]) -> None:
+        """Remember values beside those remembered before."""
+        with self._database.transaction():
+            self._database.execute_many(
+                "INSERT INTO session VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                list(values.items()),
+            )
