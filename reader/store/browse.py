@@ -65,6 +65,10 @@ class ReleaseReader:
         """The row numbers of the releases that fulfil a clause, in no order."""
         return self._database.column(f"SELECT number FROM release WHERE {clause.sql}", clause.values)  # noqa: S608
 
+    def ordered(self, clause: Where) -> list[int]:
+        """The row numbers of the releases that fulfil a clause, newest first."""
+        return ordered_numbers(self._database, clause)
+
     def many(self, numbers: Sequence[int]) -> list[Release]:
         """The releases with these row numbers, in their order; those that are gone are left out."""
         found: dict[int, Release] = {}
@@ -136,6 +140,14 @@ class ReleaseReader:
             yield number, place, tuple((title, body) for title, body in texts)
 
 
+def ordered_numbers(database: Database, clause: Where) -> list[int]:
+    """The row numbers of the releases that fulfil a clause, newest first."""
+    return database.column(
+        f"SELECT number FROM release WHERE {clause.sql} ORDER BY place DESC",  # noqa: S608
+        clause.values,
+    )
+
+
 def _parts(numbers: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(numbers), 500):
         yield numbers[start : start + 500]
@@ -193,6 +205,10 @@ class BrowsedRows:
         )
         return position
 
+    def numbers(self) -> list[int]:
+        """The row numbers of the whole list, in its order."""
+        return ordered_numbers(self._database, self._clause)
+
     def _remember(self, start: int, place: int) -> None:
         at = bisect.bisect_left(self._starts, start)
         if at == len(self._starts) or self._starts[at] != start:
@@ -224,19 +240,22 @@ class ChosenRows:
 
     def __init__(self, reader: ReleaseReader, numbers: Sequence[int]) -> None:
         self._reader = reader
-        self.numbers = numbers
+        self._numbers = numbers
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return len(self._numbers)
 
     def page(self, start: int, count: int) -> list[Release]:
-        """The releases from position `start`, at most `count` of them."""
-        return self._reader.many(self.numbers[start : start + count])
+        """The releases from position `start`, at most `count`; fewer where some have gone meanwhile."""
+        return self._reader.many(self._numbers[start : start + count])
 
     def position(self, release: Release) -> int | None:
         """Where a release stands in this list; None when it does not."""
         try:
-            return self.numbers.index(release.number)
+            return self._numbers.index(release.number)
         except ValueError:
             return None
 
+    def numbers(self) -> list[int]:
+        """The row numbers of the whole list, in its order."""
+        return list(self._numbers)

@@ -78,11 +78,11 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("’", "'").replace("–", "-")
 
 
-def _category(text: str, database: Database) -> Where:
-    """Any part of a category's name; `none` for releases that have no category."""
-    wanted = fold(text)
-    if wanted == "none":
+def _category(text: str | None, database: Database) -> Where:
+    """Any part of a category's name; None for releases that have no category."""
+    if text is None:
         return Where("categories = ''")
+    wanted = fold(text)
     sets = database.column("SELECT DISTINCT categories FROM release WHERE categories != ''")
     matching = [stored for stored in sets if any(wanted in fold(name) for name in stored.split("\n"))]
     if not matching:

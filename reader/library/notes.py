@@ -1,0 +1,108 @@
+"""The notes of an open library. Each change is on disk before its method returns."""
+
+from reader.analysis import anchors
+from reader.errors import LibraryError, UsageError
+from reader.model import Note, NoteState, Passage, Release
+from reader.store.browse import ReleaseReader
+from reader.store.database import Database
+from reader.store.notes import Notes as NoteTable
+from reader.store.notes import StoredNote
+
+
+class Notes:
+    """What front ends ask about notes.
+
+    `scratch` is a second connection that does not wait for the disk: drafts are written through it at every
+    key, and a killed process loses none of them.
+    """
+
+    def __init__(self, database: Database, scratch: Database) -> None:
+        self._table = NoteTable(database)
+        self._drafts = NoteTable(scratch)
+        self._releases = ReleaseReader(database)
+
+    def write(self, number: int, text: str, quote: str | None = None) -> Note:
+        """Put a note on a release, or on the passage that `quote` names in its current wording.
+
+        Raises UsageError when the text is empty or the quote does not stand there, NotFound when the release
+        has gone.
+        """
+        if not text.strip():
+            raise UsageError("The note is empty: nothing was saved. Give its text with -m, or on standard input.")
+        passage: Passage | None = None
+        if quote is not None:
+            release = self._releases.get(number)
+            span = anchors.find_quote(release.body or "", quote)
+            if span is None:
+                raise UsageError(
+                    f"The passage “{quote}” does not stand in the current wording of {release.id}: nothing was saved. "
+                    f"`pressreader show {release.id}` prints the text to copy from."
+                )
+            passage = anchors.passage(release.revision, release.body or "", *span)
+        return self._note(self._table.add(number, text.strip(), passage))
+
+    def edit(self, ident: str, text: str) -> Note:
+        """Give a note another text. Raises UsageError for an empty one, NotFound when the note has gone."""
+        if not text.strip():
+            raise UsageError("The note would be empty: nothing was changed. `pressreader note remove` removes a note.")
+        return self._note(self._table.edit(ident, text.strip()))
+
+    def remove(self, ident: str) -> StoredNote:
+        """Remove a note; hand the result to `restore` to undo it."""
+        return self._table.remove(ident)
+
+    def restore(self, note: StoredNote) -> None:
+        """Bring back a note that was removed, as it was."""
+        self._table.restore(note)
+
+    def resolve(self, prefix: str) -> str:
+        """The note's id that a beginning of it names. Raises NotFound or AmbiguousId."""
+        return self._table.resolve(prefix)
+
+    def get(self, ident: str) -> Note:
+        """One note. Raises NotFound when it has gone."""
+        return self._note(self._table.get(ident))
+
+    def of(self, release: Release) -> list[Note]:
+        """The notes of a release that was read with its text, oldest first."""
+        return [self._placed(note, release) for note in self._table.of_release(release.number)]
+
+    def all(self) -> list[Note]:
+        """Every note, newest release first."""
+        releases: dict[int, Release] = {}
+        notes = []
+        for stored in self._table.all():
+            if stored.passage is not None and stored.number not in releases:
+                releases[stored.number] = self._releases.get(stored.number)
+            notes.append(self._placed(stored, releases.get(stored.number)))
+        return notes
+
+    def keep_draft(self, number: int, note: str, text: str) -> bool:
+        """Keep what stands in an open editor; `note` is '' for a new note. False when it could not be kept now."""
+        try:
+            self._drafts.keep_draft(number, note, text)
+        except LibraryError:
+            return False
+        return True
+
+    def draft(self, number: int, note: str) -> str | None:
+        """What stood in an editor that was never closed."""
+        return self._table.draft(number, note)
+
+    def drafts(self) -> list[tuple[int, str]]:
+        """(row number of the release, note id or '') of every editor that was never closed."""
+        return self._table.drafts()
+
+    def _note(self, stored: StoredNote) -> Note:
+        release = self._releases.get(stored.number) if stored.passage is not None else None
+        return self._placed(stored, release)
+
+    @staticmethod
+    def _placed(stored: StoredNote, release: Release | None) -> Note:
+        state: NoteState = "free"
+        if stored.passage is not None and release is not None:
+            found = anchors.locate(stored.passage, release.revision, release.body or "")
+            state = "anchored" if found else "changed"
+        return Note(
+            stored.id, stored.release, stored.text, stored.passage, state, stored.created, stored.updated
+        )

@@ -1,0 +1,133 @@
+"""The one table of commands: keys, key bar, palette, help and manual are all made from it.
+
+An action's id never changes; a later keymap file names actions by it. `places` tells where a key works: in the
+list, the text, the views, the search bar, or anywhere on the main screen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Place = Literal["views", "list", "text", "bar"]
+PANES: tuple[Place, ...] = ("views", "list", "text")
+GROUPS = ("Move", "Search", "State", "Write", "Reuse", "Look", "App")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a user can do."""
+
+    id: str
+    """Stable name, `area.verb`; the method that does it is `do_area_verb`."""
+    keys: tuple[str, ...]
+    """As Textual names them; the first is the one that is shown."""
+    label: str
+    """One or two words for the key bar."""
+    description: str
+    """What it does, for help and palette."""
+    group: str
+    places: tuple[Place, ...] = PANES
+    weight: int = 0
+    """Larger stands earlier in the key bar; 0 keeps it out of it."""
+    palette: bool = True
+    """Whether it makes sense without a place to move in."""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("move.down", ("j", "down"), "down", "Next line", "Move", palette=False),
+    Command("move.up", ("k", "up"), "up", "Previous line", "Move", palette=False),
+    Command("move.first", ("g", "home"), "first", "To the beginning", "Move", palette=False),
+    Command("move.last", ("G", "end"), "last", "To the end", "Move", palette=False),
+    Command("move.half_down", ("ctrl+d",), "half page", "Half a page down", "Move", palette=False),
+    Command("move.half_up", ("ctrl+u",), "half page", "Half a page up", "Move", palette=False),
+    Command("move.page_down", ("pagedown",), "page", "A page down", "Move", palette=False),
+    Command("move.page_up", ("pageup",), "page", "A page up", "Move", palette=False),
+    Command("text.page", ("space",), "page", "A page of the text down", "Move", ("text",), palette=False),
+    Command("focus.next", ("tab",), "pane", "To the next pane", "Move", weight=3, palette=False),
+    Command("focus.previous", ("shift+tab",), "pane back", "To the previous pane", "Move", palette=False),
+    Command("focus.views", ("1",), "views", "To the views; shows them where there is little room", "Move"),
+    Command("focus.list", ("2",), "list", "To the list of releases", "Move"),
+    Command("focus.text", ("3",), "text", "To the text", "Move"),
+    Command("release.open", ("enter",), "read", "Open what is under the cursor", "Move", ("views", "list"), weight=10),
+    Command("release.previous", ("[",), "previous", "Previous release, from the text too", "Move", weight=2),
+    Command("release.next", ("]",), "next", "Next release, from the text too", "Move", weight=2),
+    Command("release.next_unread", ("u",), "next unread", "Next unread release", "Move", weight=4),
+    Command("release.previous_unread", ("U",), "previous unread", "Previous unread release", "Move"),
+    Command("text.scroll_down", ("J",), "scroll text", "Scroll the text down, from the list", "Move", palette=False),
+    Command("text.scroll_up", ("K",), "scroll text", "Scroll the text up, from the list", "Move", palette=False),
+    Command("search.open", ("/",), "search", "Search while typing", "Search", weight=9),
+    Command("search.next_hit", ("n",), "next hit", "Next hit in the text", "Search", weight=1),
+    Command("search.previous_hit", ("N",), "previous hit", "Previous hit in the text", "Search"),
+    Command("search.leave", ("enter", "down"), "to the list", "To the list of hits", "Search", ("bar",), weight=9,
+            palette=False),
+    Command("search.clear", ("escape",), "clear", "Clear the search; again: leave the bar", "Search", ("bar",), weight=8,
+            palette=False),
+    Command("state.bookmark", ("b",), "bookmark", "Bookmark, or take the bookmark away", "State", weight=8),
+    Command("state.read", ("r",), "read/unread", "Mark as read or unread", "State", weight=5),
+    Command("state.all_read", ("R",), "all read", "Mark everything in the list as read", "State"),
+    Command("state.undo", ("ctrl+z",), "undo", "Undo the last change of state, or removal of a note", "State"),
+    Command("note.add", ("a",), "note", "Write a note on this release", "Write", weight=7),
+    Command("note.list", ("A",), "notes", "The notes of this release: read, edit, remove", "Write", weight=3),
+    Command("export.release", ("x",), "export", "Export this release as Markdown", "Reuse", weight=6),
+    Command("export.list", ("X",), "export list", "Export everything in the list as Markdown", "Reuse"),
+    Command("look.text_only", ("z",), "text only", "Show the text alone, or the panes again", "Look", weight=1),
+    Command("look.wider", (">",), "wider", "Longer lines in the text", "Look"),
+    Command("look.narrower", ("<",), "narrower", "Shorter lines in the text", "Look"),
+    Command("look.theme", (), "theme", "Dark, light, or the terminal's own colours", "Look"),
+    Command("app.help", ("?",), "help", "Keys and signs, for where you are", "App", weight=9),
+    Command("app.palette", ("ctrl+p", ":"), "commands", "Find a command by its name", "App", palette=False),
+    Command("app.close", ("escape",), "close", "Close what lies on top; never quits", "App", palette=False),
+    Command("app.back", ("q",), "back", "Back; from the list: quit", "App", weight=9, palette=False),
+    Command("app.quit", ("ctrl+q",), "quit", "Quit", "App", ("views", "list", "text", "bar")),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+_LABELS = {
+    "escape": "esc", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "down": "↓", "up": "↑",
+    "shift+tab": "shift+tab", "enter": "enter", "space": "space", "tab": "tab",
+}  # fmt: skip
+
+_TEXTUAL_NAMES = {
+    "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket", ":": "colon",
+    "<": "less_than_sign", ">": "greater_than_sign",
+}  # fmt: skip
+
+
+def _table() -> dict[Place, dict[str, Command]]:
+    table: dict[Place, dict[str, Command]] = {place: {} for place in (*PANES, "bar")}
+    for command in COMMANDS:
+        for place in command.places:
+            for key in command.keys:
+                name = _TEXTUAL_NAMES.get(key, key)
+                if name in table[place]:
+                    raise ValueError(f"{key} means {table[place][name].id} and {command.id} in the {place}")
+                table[place][name] = command
+    return table
+
+
+_TABLE = _table()
+
+
+def command_for(place: Place, key: str) -> Command | None:
+    """What a key, as Textual names it, means in a place."""
+    return _TABLE[place].get(key)
+
+
+def key_label(key: str) -> str:
+    """A key as the key bar and the help write it."""
+    return _LABELS.get(key, key)
+
+
+def shown(place: Place) -> list[Command]:
+    """The commands of a place for the key bar, the most useful first."""
+    here = [command for command in COMMANDS if place in command.places and command.weight]
+    return sorted(here, key=lambda command: -command.weight)
+
+
+def by_group(place: Place | None = None) -> Iterator[tuple[str, list[Command]]]:
+    """The commands of a place (of all), group by group."""
+    for group in GROUPS:
+        found = [one for one in COMMANDS if one.group == group and (place is None or place in one.places)]
+        if found:
+            yield group, found

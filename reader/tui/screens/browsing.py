@@ -1,0 +1,239 @@
+"""Decides what the list holds: the view, the question that is asked, and the answers that come."""
+
+from typing import TYPE_CHECKING
+
+from reader.library import Library
+from reader.model import VIEWS, Release, View
+from reader.tui.presenting import count, page
+from reader.tui.widgets.release_list import ReleaseList
+from reader.tui.widgets.search_bar import SearchBar
+from reader.tui.widgets.status_line import StatusLine
+from reader.tui.widgets.text_pane import TextPane
+from reader.tui.widgets.views_pane import ViewsPane
+
+if TYPE_CHECKING:
+    from reader.library.releases import Rows
+    from reader.library.search import Answer
+    from reader.tui.app import ReaderApp
+
+_TALLIES = {"All": "all", "Unread": "unread", "Bookmarked": "bookmarked", "Noted": "noted", "Reworded": "edited"}
+_EMPTY = {
+    "All": "Nothing is in the library yet.\n\nQuit with q, then give it what you have saved:\n"
+    "pressreader import FILE-OR-FOLDER",
+    "Unread": "Everything is read.",
+    "Bookmarked": "Nothing is bookmarked yet.\n\nPress b on a release to bookmark it.",
+    "Noted": "There are no notes yet.\n\nPress a on a release to write one.",
+    "Reworded": "No release here was reworded.",
+}
+
+
+class Browsing:
+    """The part of the main screen that fills list and text."""
+
+    library: Library
+    releases: ReleaseList
+    text: TextPane
+    bar: SearchBar
+    views: ViewsPane
+    status: StatusLine
+
+    if TYPE_CHECKING:
+
+        @property
+        def reader_app(self) -> "ReaderApp": ...
+        def say(self, text: str, *, error: bool = False) -> None: ...
+        def offer_drafts(self) -> None: ...
+
+    def prepare(self) -> None:
+        """Before anything is on the screen."""
+        self.view: View = VIEWS[0]
+        self.rows: Rows = self.library.releases.all()
+        self.answer: Answer | None = None
+        self._version = self.library.releases.changed()
+        self._sources = self.library.sources.names()
+        self._shown: tuple[int, int] | None = None
+        self._left_position = 0
+        self._left_release: int | None = None
+
+    # Opening and leaving
+
+    def open_where_left(self) -> None:
+        """Show at once what can be shown without a search; the rest follows."""
+        left = self.library.session.read()
+        if "measure" in left and left["measure"].isdecimal():
+            self.text.measure = int(left["measure"])
+        name, text = left.get("view", "All"), left.get("query", "")
+        self.view = next((view for view in VIEWS if view.name == name), VIEWS[0])
+        if left.get("release", "").isdecimal():
+            self._left_release = int(left["release"])
+            self._left_position = int(left.get("position", "0"))
+        if text:
+            with self.bar.prevent(SearchBar.Changed):
+                self.bar.value = text
+        rows = self.library.releases.all()
+        self._fill(rows, self._place_left(rows), keep=False)
+        self.count()
+
+    def _place_left(self, rows: "Rows") -> int:
+        if self._left_release is None:
+            return 0
+        found = self.library.releases.many([self._left_release])
+        return (rows.position(found[0]) or 0) if found else 0
+
+    def begin(self) -> None:
+        """After the first paint: start what searches and indexes, and ask what was left in the bar."""
+        self.reader_app.start_search(self.answered)
+        if self.library.releases.tally()["pending"]:
+            self.reader_app.start_indexing()
+        if self.view.query or self.bar.value:
+            self.ask(keep=True)
+        self.offer_drafts()
+
+    def leave(self) -> None:
+        """Remember where the reader was left."""
+        selected = self.releases.selected
+        self.library.session.remember(
+            {
+                "view": self.view.name,
+                "query": self.bar.value,
+                "release": str(selected.number) if selected else "",
+                "position": str(self.text.position),
+                "measure": str(self.text.measure),
+                "theme": self.reader_app.theme,
+            }
+        )
+
+    # Asking
+
+    def choose_view(self, name: str) -> None:
+        """Put another view in force; what is typed stays."""
+        self.view = next(view for view in VIEWS if view.name == name)
+        self.count()
+        self.ask(keep=True)
+
+    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
+        event.stop()
+        self.ask(keep=False)
+
+    def ask(self, *, keep: bool) -> None:
+        """Ask for what view and bar say. `keep` leaves the cursor on its release where that is still in the list."""
+        self._keep = keep
+        if not self.view.query and not self.bar.value.strip():
+            self.reader_app.ask(None)
+            self.answer = None
+            rows = self.library.releases.all()
+            selected = self.releases.selected
+            # Leaving a search, the reader stays with the release it found.
+            self._fill(rows, (selected and rows.position(selected)) or 0, keep=True)
+            self.count()
+            self.say("")
+            return
+        from reader.library.search import Question  # noqa: PLC0415 - after the first paint
+
+        self.reader_app.ask(Question(self.bar.value, self.view.query, live=self.bar.has_focus))
+
+    def answered(self, answer: "Answer") -> None:
+        """An answer came; one to a question that is no longer the newest is dropped."""
+        if answer.question != self.reader_app.question:
+            return
+        if answer.error is not None:
+            self.say(answer.error, error=True)
+            return
+        if answer.unindexed:
+            self.reader_app.start_indexing()
+            self.say("The search index is being built; the search is answered as soon as it is there.")
+            return
+        again = self.answer is not None and self.answer.question == answer.question
+        self.answer = answer
+        rows = self.library.releases.chosen(answer.numbers)
+        selected = self.releases.selected
+        kept = rows.position(selected) if selected is not None and (self._keep or again) else None
+        self._fill(rows, kept or 0, keep=kept is not None)
+        self.say(answer.hints[0] if answer.hints else "")
+        self.count()
+
+    # Showing
+
+    def _fill(self, rows: "Rows", cursor: int, *, keep: bool) -> None:
+        answer = self.answer
+        self.rows = rows
+        self.releases.empty_text = self._empty()
+        if answer is None:
+            self.releases.set_marks(None)
+        else:
+            from reader.library.search import title_spans  # noqa: PLC0415 - after the first paint
+
+            root = answer.root
+            self.releases.set_marks(lambda title: title_spans(root, title))
+        if keep:
+            self.releases.reload(rows, cursor)
+        else:
+            self.releases.show(rows, cursor=cursor)
+        self.show_release(self.releases.selected)
+
+    def _empty(self) -> str:
+        if self.bar.value.strip():
+            where = "" if self.view.name == "All" else f" in {self.view.name}"
+            return f"Nothing found{where}.\n\nesc clears the search."
+        return _EMPTY[self.view.name]
+
+    def on_release_list_moved(self, event: ReleaseList.Moved) -> None:
+        event.stop()
+        self.show_release(event.release)
+
+    def show_release(self, row: Release | None) -> None:
+        """Show the text of a row of the list."""
+        if row is None:
+            self.text.show(None)
+            return
+        release = self.library.releases.get(row.number)
+        title_hits: list[tuple[int, int]] = []
+        body_hits: list[tuple[int, int]] = []
+        if self.answer is not None:
+            from reader.library.search import body_spans, title_spans  # noqa: PLC0415 - after the first paint
+
+            title_hits = title_spans(self.answer.root, release.title)
+            body_hits = body_spans(self.answer.root, release.body or "")
+        source = self._sources.get(release.source, release.source)
+        self.text.show(page(release, source, self.library.notes.of(release), title_hits, body_hits))
+        if release.number == self._left_release:
+            self.text.go_to(self._left_position)
+        self._left_release = None
+
+    def count(self) -> None:
+        """Say how many there are, and what is filtered."""
+        tally = self.library.releases.tally()
+        self.views.show([(view.name, tally[_TALLIES[view.name]]) for view in VIEWS], self.view.name)
+        parts = [] if self.view.name == "All" else [self.view.name]
+        if self.answer is None:
+            parts.append(count(tally["all"], "release"))
+            if tally["unread"]:
+                parts.append(f"{tally['unread']:,} unread")
+        else:
+            found = f"{len(self.answer.numbers)}+" if self.answer.total is None else f"{self.answer.total:,}"
+            parts.append(f"{found} of {count(tally['all'], 'release')}")
+        if tally["pending"]:
+            parts.append(f"{tally['pending']:,} not yet searchable")
+        self.status.show_left(" · ".join(parts))
+
+    def follow(self) -> None:
+        """Show what other processes changed, without moving the cursor."""
+        version = self.library.releases.changed()
+        if version == self._version:
+            return
+        self._version = version
+        self._sources = self.library.sources.names()
+        if self.answer is not None or self.view.query or self.bar.value.strip():
+            self.ask(keep=True)
+        else:
+            self.refill()
+        self.count()
+        if self.library.releases.tally()["pending"]:
+            self.reader_app.start_indexing()
+
+    def refill(self) -> None:
+        """Read the whole library's list again; the cursor stays on its release."""
+        rows = self.library.releases.all()
+        selected = self.releases.selected
+        position = rows.position(selected) if selected is not None else None
+        self._fill(rows, min(self.releases.cursor, max(len(rows) - 1, 0)) if position is None else position, keep=True)

@@ -1,0 +1,164 @@
+"""The main screen: bar, views, list, text, status and keys; what is typed goes through the command table."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from reader.library import Library
+from reader.model import VIEWS
+from reader.tui.commands import Command, Place, command_for, key_label, shown
+from reader.tui.screens.browsing import Browsing
+from reader.tui.screens.keeping import Keeping
+from reader.tui.screens.moving import Moving
+from reader.tui.widgets.key_bar import KeyBar
+from reader.tui.widgets.release_list import ReleaseList
+from reader.tui.widgets.search_bar import SearchBar
+from reader.tui.widgets.status_line import StatusLine
+from reader.tui.widgets.text_pane import TextPane
+from reader.tui.widgets.views_pane import ViewsPane
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
+
+LEAST_WIDTH, LEAST_HEIGHT = 44, 12
+"""Cells below which the screen says what it needs instead of showing something broken."""
+FOLLOW_SECONDS = 1.0
+
+
+class MainScreen(Browsing, Moving, Keeping, Screen[None]):
+    """Joins the widgets to the library.
+
+    What it does is in the classes it is made of: `Browsing` decides what the list holds, `Moving` where the
+    cursor and the focus are, `Keeping` changes state, writes notes and exports.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012 - Textual's own form
+    BINDINGS = []  # noqa: RUF012 - keys are in the command table
+    AUTO_FOCUS = None
+
+    text_only = reactive(False, toggle_class="-text-only")
+    """Only the text is shown."""
+    reading = reactive(False, toggle_class="-reading")
+    """Where there is room for one pane, it is the text."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(id="main")
+        self.library = library
+        self.prepare()
+
+    @property
+    def reader_app(self) -> "ReaderApp":
+        """The app, by its own type."""
+        return cast("ReaderApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        self.bar = SearchBar(id="bar")
+        self.views = ViewsPane(id="views")
+        self.releases = ReleaseList(id="list")
+        self.text = TextPane(id="text")
+        self.status = StatusLine(id="status")
+        self.keys = KeyBar(id="keys")
+        self.detail = Vertical(self.text, id="detail")
+        yield self.bar
+        yield Horizontal(self.views, self.releases, self.detail, id="panes")
+        yield self.status
+        yield self.keys
+        yield Static(id="too-small", markup=False)
+
+    def on_mount(self) -> None:
+        self.views.show([(view.name, None) for view in VIEWS], self.view.name)
+        self.open_where_left()
+        self.releases.focus()
+        self.set_interval(FOLLOW_SECONDS, self.follow)
+        self.call_after_refresh(self.begin)
+
+    # Keys
+
+    @property
+    def place(self) -> Place:
+        """Where the focus is, as the command table names it."""
+        focused = self.focused
+        if focused is self.bar:
+            return "bar"
+        if focused is self.text:
+            return "text"
+        return "views" if focused is self.views else "list"
+
+    async def on_key(self, event: events.Key) -> None:
+        if self.editor is not None and self.editor.has_focus_within:
+            if event.key in ("escape", "ctrl+x"):
+                event.stop()
+                event.prevent_default()
+                self.editor.save() if event.key == "escape" else self.editor.discard()
+            return
+        command = command_for(self.place, event.key)
+        if command is not None:
+            event.stop()
+            event.prevent_default()
+            self.run_command(command)
+
+    def run_command(self, command: Command) -> None:
+        """Do what a row of the command table names."""
+        getattr(self, "do_" + command.id.replace(".", "_"))()
+
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        event.stop()
+        self.run_command(shown(self.place)[event.index])
+
+    # Layout
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        tiny = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        self.set_class(tiny, "-tiny")
+        if tiny:
+            self.query_one("#too-small", Static).update(
+                f"PressReader needs {LEAST_WIDTH}×{LEAST_HEIGHT} cells; this terminal has {width}×{height}."
+            )
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.reading = event.widget is self.text or (self.reading and event.widget is not self.releases)
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Name the keys of the focused pane."""
+        self.keys.show([(key_label(command.keys[0]), command.label) for command in shown(self.place)])
+
+    def shows(self, widget: Widget) -> bool:
+        """Whether a pane is on the screen now."""
+        return widget.region.area > 0 and widget.display
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Say something at the right of the status line until the next thing is said."""
+        self.status.show_right(text, "error" if error else "information")
+
+    def do_app_help(self) -> None:
+        from reader.tui.screens.help import HelpScreen  # noqa: PLC0415 - after the first paint
+
+        self.app.push_screen(HelpScreen(self.place))
+
+    def do_app_palette(self) -> None:
+        from textual.command import CommandPalette  # noqa: PLC0415 - after the first paint
+
+        from reader.tui.palette import CommandProvider  # noqa: PLC0415 - after the first paint
+
+        self.app.push_screen(CommandPalette([CommandProvider], placeholder="Find a command…"))
+
+    def do_app_quit(self) -> None:
+        self.leave()
+        self.app.exit()
+
+    def do_look_theme(self) -> None:
+        self.reader_app.next_theme()
+        self.say(f"Theme: {self.reader_app.theme_name}")
+
+    def do_look_text_only(self) -> None:
+        self.text_only = not self.text_only
+        if self.text_only:
+            self.text.focus()

@@ -1,0 +1,274 @@
+"""Moves the cursor, the text and the focus."""
+
+from typing import TYPE_CHECKING, cast
+
+from reader.library import Library
+from reader.model import Release
+from reader.tui.commands import Place
+from reader.tui.widgets.release_list import ReleaseList
+from reader.tui.widgets.search_bar import SearchBar
+from reader.tui.widgets.text_pane import TextPane
+from reader.tui.widgets.views_pane import ViewsPane
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from reader.library.releases import Rows
+    from reader.tui.widgets.note_editor import NoteEditor
+
+_UNREAD_PAGE = 256
+"""Releases that are looked at together when the next unread one is looked for."""
+MEASURES = (52, 60, 66, 72, 80, 90, 100, 120)
+"""Line lengths, in cells, that `<` and `>` step through."""
+
+
+class Moving:
+    """The part of the main screen that moves."""
+
+    library: Library
+    releases: ReleaseList
+    text: TextPane
+    bar: SearchBar
+    views: ViewsPane
+    editor: "NoteEditor | None"
+    text_only: bool
+    reading: bool
+    rows: "Rows"
+
+    if TYPE_CHECKING:
+
+        @property
+        def place(self) -> Place: ...
+        def say(self, text: str, *, error: bool = False) -> None: ...
+        def choose_view(self, name: str) -> None: ...
+        def mark_read(self, release: Release) -> None: ...
+        def leave(self) -> None: ...
+
+    # Lines and pages: in the pane that has the focus
+
+    def do_move_down(self) -> None:
+        self._move(1)
+
+    def do_move_up(self) -> None:
+        self._move(-1)
+
+    def _move(self, lines: int) -> None:
+        if self.place == "text":
+            self.text.scroll_lines(lines)
+        elif self.place == "views":
+            self.views.move(lines)
+        else:
+            self.releases.move(lines)
+
+    def do_move_first(self) -> None:
+        if self.place == "text":
+            self.text.home()
+        elif self.place == "views":
+            self.views.move_to(0)
+        else:
+            self.releases.move_to(0)
+
+    def do_move_last(self) -> None:
+        if self.place == "text":
+            self.text.end()
+        elif self.place == "views":
+            self.views.move_to(self.views.count - 1)
+        else:
+            self.releases.move_to(self.releases.count - 1)
+
+    def do_move_half_down(self) -> None:
+        (self.text if self.place == "text" else self.releases).half_page(1)
+
+    def do_move_half_up(self) -> None:
+        (self.text if self.place == "text" else self.releases).half_page(-1)
+
+    def do_move_page_down(self) -> None:
+        self._page(1)
+
+    def do_move_page_up(self) -> None:
+        self._page(-1)
+
+    def _page(self, pages: int) -> None:
+        if self.place == "text":
+            self.text.scroll_page(pages)
+        else:
+            self.releases.page(pages)
+
+    def do_text_page(self) -> None:
+        self.text.scroll_page(1)
+
+    def do_text_scroll_down(self) -> None:
+        self.text.scroll_lines(3)
+
+    def do_text_scroll_up(self) -> None:
+        self.text.scroll_lines(-3)
+
+    # Panes
+
+    def do_focus_next(self) -> None:
+        self._cycle(1)
+
+    def do_focus_previous(self) -> None:
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        panes = [self.views, self.releases, self.text] if self.views.display else [self.releases, self.text]
+        focused = self._screen.focused
+        at = next((number for number, pane in enumerate(panes) if pane is focused), 0)
+        panes[(at + step) % len(panes)].focus()
+
+    def do_focus_views(self) -> None:
+        self.text_only = False
+        self._screen.set_class(True, "-views")
+        self.views.focus()
+
+    def do_focus_list(self) -> None:
+        self.text_only = False
+        self._hide_views()
+        self.releases.focus()
+
+    def do_focus_text(self) -> None:
+        self._hide_views()
+        self.text.focus()
+
+    def _hide_views(self) -> None:
+        """Where there is little room, the views are there only while they are used."""
+        self._screen.set_class(False, "-views")
+
+    @property
+    def _screen(self) -> "Screen[None]":
+        return cast("Screen[None]", self)
+
+    # Releases
+
+    def do_release_open(self) -> None:
+        if self.place == "views":
+            self.views.choose()
+        elif self.releases.selected is not None:
+            self._open(self.releases.selected)
+
+    def on_release_list_opened(self, event: ReleaseList.Opened) -> None:
+        event.stop()
+        self._open(event.release)
+
+    def _open(self, release: Release) -> None:
+        self.mark_read(release)
+        self.leave()
+        self.text.focus()
+
+    def on_views_pane_chosen(self, event: ViewsPane.Chosen) -> None:
+        event.stop()
+        self.choose_view(event.name)
+        self.do_focus_list()
+
+    def do_release_next(self) -> None:
+        self._step(1)
+
+    def do_release_previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        before = self.releases.selected
+        self.releases.move(step)
+        after = self.releases.selected
+        if after is None or before is None or after.number == before.number:
+            self.say("This is the last release of the list." if step > 0 else "This is the first release of the list.")
+        elif self.place == "text":
+            self.mark_read(after)
+
+    def do_release_next_unread(self) -> None:
+        self._to_unread(1)
+
+    def do_release_previous_unread(self) -> None:
+        self._to_unread(-1)
+
+    def _to_unread(self, step: int) -> None:
+        index = self._find_unread(step)
+        if index is None:
+            self.say("No more unread releases below." if step > 0 else "No more unread releases above.")
+            return
+        self.releases.move_to(index)
+        if self.place == "text" and self.releases.selected is not None:
+            self.mark_read(self.releases.selected)
+
+    def _find_unread(self, step: int) -> int | None:
+        """The nearest unread release in a direction, page by page."""
+        rows, at = self.rows, self.releases.cursor + step
+        while 0 <= at < len(rows):
+            start = at if step > 0 else max(0, at - _UNREAD_PAGE + 1)
+            end = min(len(rows), start + _UNREAD_PAGE) if step > 0 else at + 1
+            page = list(enumerate(rows.page(start, end - start), start))
+            for index, release in page if step > 0 else reversed(page):
+                if not release.read:
+                    return index
+            at = end if step > 0 else start - 1
+        return None
+
+    # The bar and the hits
+
+    def do_search_open(self) -> None:
+        self.bar.focus()
+        self.bar.cursor_position = len(self.bar.value)
+
+    def do_search_leave(self) -> None:
+        self.do_focus_list()
+
+    def do_search_clear(self) -> None:
+        if self.bar.value:
+            self.bar.value = ""
+        else:
+            self.do_focus_list()
+
+    def do_search_next_hit(self) -> None:
+        self._to_hit(1)
+
+    def do_search_previous_hit(self) -> None:
+        self._to_hit(-1)
+
+    def _to_hit(self, step: int) -> None:
+        if self.text.next_hit(step):
+            at, total = self.text.hit_position
+            self.say(f"Hit {at} of {total} in the text")
+        else:
+            self.say("No hits in this text. / searches.")
+
+    # Layers
+
+    def do_app_close(self) -> None:
+        self._close_layer()
+
+    def do_app_back(self) -> None:
+        if not self._close_layer():
+            self.leave()
+            self._screen.app.exit()
+
+    def _close_layer(self) -> bool:
+        """Close what lies on top; False when only the list is left."""
+        if self.place == "views":
+            self.do_focus_list()
+        elif self.text_only:
+            self.text_only = False
+            self.releases.focus()
+        elif self.place == "text":
+            self.releases.focus()
+        elif self.bar.value:
+            self.bar.value = ""
+        elif self.views.current != "All":
+            self.choose_view("All")
+        else:
+            return False
+        return True
+
+    # The width of the text
+
+    def do_look_wider(self) -> None:
+        wider = [measure for measure in MEASURES if measure > self.text.measure]
+        self._measure(wider[0] if wider else self.text.measure)
+
+    def do_look_narrower(self) -> None:
+        narrower = [measure for measure in MEASURES if measure < self.text.measure]
+        self._measure(narrower[-1] if narrower else self.text.measure)
+
+    def _measure(self, measure: int) -> None:
+        self.text.measure = measure
+        self.say(f"Lines of at most {measure} characters")

@@ -1,0 +1,80 @@
+"""One long-lived thread that answers the search bar, and a mailbox that holds only the newest question.
+
+A thread a question would not do: none can be stopped, and a slow first one delivers after a fast second one.
+"""
+
+import threading
+from collections.abc import Callable
+
+from reader.errors import PressReaderError
+from reader.library.search import Answer, Question, Search
+from reader.paths import Paths
+
+Deliver = Callable[[Answer], object]
+
+
+class SearchThread:
+    """Answers questions; every answer carries its question, and who asked drops those that are out of date."""
+
+    def __init__(self, paths: Paths, deliver: Deliver) -> None:
+        self._paths = paths
+        self._deliver = deliver
+        self._newest: Question | None = None
+        self._stopped = False
+        self._mail = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="search", daemon=True)
+
+    def start(self) -> None:
+        """Open the searcher in its thread, before the first question needs it."""
+        self._thread.start()
+
+    def ask(self, question: Question) -> None:
+        """Ask something; whatever was asked before and has no answer yet is dropped."""
+        with self._mail:
+            self._newest = question
+            self._mail.notify()
+
+    def stop(self) -> None:
+        """Let the thread end; does not wait for the question it is at."""
+        with self._mail:
+            self._stopped = True
+            self._mail.notify()
+
+    def join(self, timeout: float) -> None:
+        """Wait for the thread to end, at most `timeout` seconds."""
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def _next(self) -> Question | None:
+        with self._mail:
+            self._mail.wait_for(lambda: self._newest is not None or self._stopped)
+            question, self._newest = self._newest, None
+            return None if self._stopped else question
+
+    def _overtaken(self) -> bool:
+        return self._newest is not None or self._stopped
+
+    def _run(self) -> None:
+        search: Search | None = None
+        try:
+            while (question := self._next()) is not None:
+                try:
+                    if search is None:
+                        search = Search.open(self._paths)
+                    self._answer(search, question)
+                except PressReaderError as error:
+                    self._deliver(Answer(question, error=str(error)))
+        finally:
+            if search is not None:
+                search.close()
+
+    def _answer(self, search: Search, question: Question) -> None:
+        answer = search.ask(question)
+        self._deliver(answer)
+        if answer.complete or answer.unindexed or self._overtaken():
+            return
+        for step in search.all_of(answer):
+            if self._overtaken():
+                return
+            if step is not None:
+                self._deliver(step)

@@ -1,0 +1,39 @@
+"""What can be taken back, newest last, with a word on what it was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+KEPT = 100
+"""Steps that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change that was made: what it was, and how it is taken back."""
+
+    description: str
+    take_back: Callable[[], object]
+
+
+class UndoStack:
+    """The changes of this session."""
+
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+
+    def did(self, description: str, take_back: Callable[[], object]) -> None:
+        """Remember a change that is on disk."""
+        self._steps.append(Step(description, take_back))
+        del self._steps[:-KEPT]
+
+    def take_back(self) -> str | None:
+        """Take back the last change; what it was, None when there is none left.
+
+        The step stays where taking it back raises.
+        """
+        if not self._steps:
+            return None
+        step = self._steps[-1]
+        step.take_back()
+        self._steps.pop()
+        return step.description

@@ -1,0 +1,96 @@
+"""The editor for one note, beside the text it is about."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+
+class NoteEditor(Vertical):
+    """Holds a text until it is saved or given up; every change is told, so that it can be kept as a draft."""
+
+    class Edited(Message):
+        """The text changed; `text` is what stands there now."""
+
+        def __init__(self, editor: "NoteEditor", text: str) -> None:
+            super().__init__()
+            self.editor = editor
+            self.text = text
+
+    class Closed(Message):
+        """The user is done: save what stands there."""
+
+        def __init__(self, editor: "NoteEditor", text: str) -> None:
+            super().__init__()
+            self.editor = editor
+            self.text = text
+
+    class Discarded(Message):
+        """The user gave the text up, and was asked."""
+
+        def __init__(self, editor: "NoteEditor") -> None:
+            super().__init__()
+            self.editor = editor
+
+    def __init__(self, number: int, title: str, note: str = "", text: str = "", original: str = "") -> None:
+        """An editor for a note on the release in row `number`; `note` is '' for one that does not exist yet.
+
+        `text` is what it opens with, `original` what is stored: they differ where a draft is taken up again.
+        """
+        super().__init__(id="note-editor")
+        self.number = number
+        self.note = note
+        self.original = original
+        self._title = title
+        self._text = text
+        self._asked = False
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._title, id="note-title", markup=False)
+        area = TextArea(self._text, id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
+        yield area
+        yield Static("", id="note-hint", markup=False)
+
+    def on_mount(self) -> None:
+        area = self.area
+        area.move_cursor(area.document.end)
+        area.focus()
+        self._hint("esc saves and closes · ctrl+x discards")
+
+    @property
+    def area(self) -> TextArea:
+        """The field that is typed in."""
+        return self.query_one("#note-text", TextArea)
+
+    @property
+    def text(self) -> str:
+        """What stands in the editor."""
+        return self.area.text
+
+    def refuse(self, reason: str) -> None:
+        """Stay open, with its text, and say why it could not be saved."""
+        self._hint(f"Not saved: {reason}", error=True)
+
+    def _hint(self, text: str, *, error: bool = False) -> None:
+        hint = self.query_one("#note-hint", Static)
+        hint.update(text)
+        hint.set_class(error, "-error")
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self._asked:
+            self._asked = False
+            self._hint("esc saves and closes · ctrl+x discards")
+        self.post_message(self.Edited(self, event.text_area.text))
+
+    def save(self) -> None:
+        """Ask for the text to be saved."""
+        self.post_message(self.Closed(self, self.text))
+
+    def discard(self) -> None:
+        """Give the text up: at once when nothing was changed, else when asked a second time."""
+        if self._asked or self.text == self.original:
+            self.post_message(self.Discarded(self))
+        else:
+            self._asked = True
+            self._hint("Discard what you wrote? ctrl+x again discards it, any other key keeps it.", error=True)
