@@ -1,0 +1,192 @@
+"""The list of releases: virtual, one line each."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.model import Release
+from reader.tui.widgets.line_list import LineList
+from reader.tui.widgets.line_view import exact
+from reader.tui.widgets.pages import Pages, Rows
+from reader.tui.widgets.release_row import RowStyles, draw_row
+from reader.tui.widgets.wrap import Span
+
+FindHits = Callable[[str], Sequence[Span]]
+"""Finds the spans of a title that a query asks for."""
+
+
+class ReleaseList(LineList):
+    """Shows any number of releases; fetches the pages it draws and repaints the lines that change."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "release-list--unread",
+        "release-list--day",
+        "release-list--category",
+        "release-list--mark-unread",
+        "release-list--mark-bookmarked",
+        "release-list--mark-noted",
+        "release-list--mark-edited",
+        "release-list--mark-cut",
+        "release-list--marked",
+        "release-list--hit",
+    }
+
+    class Moved(Message):
+        """The user moved the cursor to another row."""
+
+        def __init__(self, releases: "ReleaseList", release: Release, index: int) -> None:
+            super().__init__()
+            self.releases = releases
+            self.release = release
+            self.index = index
+            """Row of the release, from 0."""
+
+        @property
+        def control(self) -> "ReleaseList":
+            """The list that sent the message."""
+            return self.releases
+
+    class Opened(Message):
+        """The user clicked the release under the cursor, or opened it otherwise."""
+
+        def __init__(self, releases: "ReleaseList", release: Release) -> None:
+            super().__init__()
+            self.releases = releases
+            self.release = release
+
+        @property
+        def control(self) -> "ReleaseList":
+            """The list that sent the message."""
+            return self.releases
+
+    def __init__(
+        self,
+        *,
+        empty_text: str = "",
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        """`empty_text` stands in the middle while there are no rows."""
+        super().__init__(empty_text=empty_text, name=name, id=id, classes=classes)
+        self._pages = Pages(None)
+        self._find_hits: FindHits | None = None
+        self._marked: set[int] = set()
+        self._row_styles: dict[bool, RowStyles] = {}
+
+    def show(self, rows: Rows, *, cursor: int = 0, keep_scroll: bool = False) -> None:
+        """Shows other rows; posts nothing, `selected` is known at once.
+
+        The view starts at the first row, or where it was with `keep_scroll`, and holds the cursor.
+        """
+        self._pages = Pages(rows)
+        self.set_rows(self._pages.count, cursor, None if keep_scroll else 0)
+
+    def reload(self, rows: Rows, cursor: int) -> None:
+        """Shows rows that changed, so that the one at `cursor` stands on the line where the cursor is now."""
+        top = self.top + cursor - self.cursor
+        self._pages = Pages(rows)
+        self.set_rows(self._pages.count, cursor, top)
+
+    @property
+    def selected(self) -> Release | None:
+        """The release under the cursor; None in an empty list."""
+        return self._pages.get(self.cursor)
+
+    def release_at(self, index: int) -> Release | None:
+        """The release of a row, from 0; None where there is none."""
+        return self._pages.get(index)
+
+    def open(self) -> None:
+        """Posts `Opened` for the release under the cursor, if there is one."""
+        if message := self.chosen():
+            self.post_message(message)
+
+    def refresh_row(self, index: int, release: Release) -> None:
+        """Puts the new value of a release in its row."""
+        self._pages.put(index, release)
+        self.redraw(index)
+
+    def refresh_rows(self) -> None:
+        """Fetches what is visible anew: the same releases, in other states."""
+        self._pages.forget()
+        self.redraw()
+
+    def set_marks(self, find: FindHits | None) -> None:
+        """Highlights what `find` finds in the titles; None for nothing."""
+        self._find_hits = find
+        self.redraw()
+
+    @property
+    def marked(self) -> frozenset[int]:
+        """Numbers of the releases the user marked."""
+        return frozenset(self._marked)
+
+    def toggle_mark(self) -> None:
+        """Marks the release under the cursor, or takes the mark away."""
+        if release := self.selected:
+            self._marked ^= {release.number}
+            self.redraw(self.cursor)
+
+    def set_marked(self, numbers: Iterable[int]) -> None:
+        """Marks just these releases, by number."""
+        self._marked = set(numbers)
+        self.redraw()
+
+    def moved(self) -> Message | None:
+        """`Moved`, for the row under the cursor."""
+        release = self.selected
+        return self.Moved(self, release, self.cursor) if release else None
+
+    def chosen(self) -> Message | None:
+        """`Opened`, for the row under the cursor."""
+        release = self.selected
+        return self.Opened(self, release) if release else None
+
+    def notify_style_update(self) -> None:
+        """Forgets the styles when the theme or the focus changes."""
+        self._row_styles.clear()
+        super().notify_style_update()
+
+    def draw(self, index: int, width: int) -> Strip:
+        """The line of a release in exactly `width` cells."""
+        styles = self._styles_of(index == self.cursor)
+        release = self._pages.get(index)
+        if release is None:
+            return Strip.blank(width, styles.row)
+        hits = self._find_hits(release.title) if self._find_hits else ()
+        marked = release.number in self._marked
+        return exact(draw_row(release, width, styles, hits, marked), width, styles.row)
+
+    def _styles_of(self, under_cursor: bool) -> RowStyles:
+        known = self._row_styles.get(under_cursor)
+        if known is None:
+            if under_cursor:
+                known = RowStyles.under_cursor(self.get_component_rich_style("line-list--cursor"))
+            else:
+                known = self._plain_styles()
+            self._row_styles[under_cursor] = known
+        return known
+
+    def _plain_styles(self) -> RowStyles:
+        def style(name: str) -> Style:
+            return self.get_component_rich_style(f"release-list--{name}")
+
+        return RowStyles(
+            row=self.get_component_rich_style("line-list--row"),
+            unread=style("unread"),
+            day=style("day"),
+            category=style("category"),
+            marks=(
+                style("mark-unread"),
+                style("mark-bookmarked"),
+                style("mark-noted"),
+                style("mark-edited"),
+                style("mark-cut"),
+            ),
+            marked=style("marked"),
+            hit=style("hit"),
+        )

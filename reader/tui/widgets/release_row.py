@@ -1,0 +1,117 @@
+"""The line of one release: marks, day, title, and the category where there is room for it."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+
+from reader.model import Release
+from reader.tui.widgets import cells
+from reader.tui.widgets.wrap import Span
+
+UNREAD, BOOKMARKED, NOTED, EDITED, CUT = "●★✎≠…"
+MARKED = "✓"
+_DIGEST = "digest"
+
+
+class Columns(NamedTuple):
+    """Cells of the columns at one width; those of 0 cells are left out."""
+
+    marks: int
+    """5 show every mark at its own place; 3 join the last three into the weightiest of them."""
+    day: int
+    """10 for `2025-12-23`, 5 for `12-23`."""
+    title: int
+    category: int
+
+
+@lru_cache(maxsize=64)
+def columns(width: int) -> Columns:
+    """How a row of so many cells is divided."""
+    marks = 5 if width >= 44 else 3
+    day = 10 if width >= 44 else 5 if width >= 32 else 0
+    category = min(24, width // 6) if width >= 70 else 0
+    taken = 1 + marks + 1 + (day + 2 if day else 0) + (category + 2 if category else 0) + 1
+    return Columns(marks, day, max(1, width - taken), category)
+
+
+class RowStyles(NamedTuple):
+    """How the parts of a row are painted."""
+
+    row: Style
+    unread: Style
+    """Title of an unread release."""
+    day: Style
+    category: Style
+    marks: tuple[Style, Style, Style, Style, Style]
+    """Unread, bookmarked, noted, edited, cut."""
+    marked: Style
+    hit: Style
+    """Laid over the title's style."""
+
+    @classmethod
+    def under_cursor(cls, style: Style) -> "RowStyles":
+        """One colour for the whole row; unread and hits still show."""
+        unread = style + Style(bold=True)
+        return cls(style, unread, style, style, (style,) * 5, style, Style(underline=True))
+
+
+def draw_row(
+    release: Release, width: int, styles: RowStyles, hits: Sequence[Span] = (), marked: bool = False
+) -> list[Segment]:
+    """The segments of a row in at least `width` cells; only below 20 are they more."""
+    plan = columns(width)
+    segments = [Segment(MARKED if marked else " ", styles.marked)]
+    segments += _marks(release, plan, styles)
+    segments.append(Segment(" ", styles.row))
+    if plan.day:
+        day = cells.safe((release.date or "")[-plan.day :])
+        segments.append(Segment(cells.padded(day, plan.day) + "  ", styles.day))
+    label = _label(release, plan)
+    # Where categories have no column, a digest's label takes its place from the title.
+    label_width = plan.category or (len(label) if plan.day else 0)
+    gap = 2 if label_width else 0
+    room = plan.title - (label_width + gap if not plan.category else 0)
+    title_style = styles.row if release.read else styles.unread
+    segments += _title(release.title, room, title_style, styles.hit, hits)
+    if label_width:
+        fitted = cells.shown(cells.fit(label, label_width)[0])
+        segments.append(Segment(" " * (gap + label_width - cells.width(fitted)) + fitted, styles.category))
+    segments.append(Segment(" ", styles.row))
+    return segments
+
+
+def _marks(release: Release, plan: Columns, styles: RowStyles) -> Iterator[Segment]:
+    present = (not release.read, release.bookmarked, release.note_count > 0, release.edited, release.cut)
+    every = zip((UNREAD, BOOKMARKED, NOTED, EDITED, CUT), present, styles.marks, strict=True)
+    signs = [(sign if there else " ", style) for sign, there, style in every]
+    if plan.marks == 3:
+        # Where there is no room for its label either, a digest's mark is its first letter.
+        rest = _DIGEST[0] if release.digest and not plan.day else " "
+        weightiest = next((sign for sign in signs[2:] if sign[0] != " "), (rest, styles.row))
+        signs = [*signs[:2], weightiest]
+    for sign, style in signs:
+        yield Segment(sign, style)
+
+
+def _label(release: Release, plan: Columns) -> str:
+    if release.digest:
+        return _DIGEST
+    return cells.safe(release.category or "") if plan.category else ""
+
+
+def _title(title: str, room: int, style: Style, hit: Style, hits: Sequence[Span]) -> Iterator[Segment]:
+    """The title in exactly `room` cells, its hits painted as far as they are visible."""
+    text, kept = cells.fit(cells.safe(title), room)
+    place = 0
+    edges = cells.edges(text, 0, kept) if hits else []
+    for span in sorted(hits):
+        start, end = max(place, span[0]), min(kept, span[1])
+        if start < end:
+            start, end = cells.whole(edges, start, end)
+            yield Segment(cells.shown(text[place:start]), style)
+            yield Segment(cells.shown(text[start:end]), style + hit)
+            place = end
+    yield Segment(cells.shown(text[place:]) + " " * (room - cells.width(text)), style)

@@ -1,0 +1,122 @@
+"""The pane of views and saved searches."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.tui.widgets import cells
+from reader.tui.widgets.line_list import LineList
+from reader.tui.widgets.line_view import exact
+
+ViewItem = tuple[str, int | None]
+"""Name of a view, and how many releases it holds; None where that is not known yet."""
+
+CURRENT = "▸"
+
+
+class ViewsPane(LineList):
+    """A short list of views, the one in force marked; a click chooses at once."""
+
+    CLICK_CHOOSES = True
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"views-pane--current", "views-pane--count"}
+
+    class Moved(Message):
+        """The user moved the cursor to another view."""
+
+        def __init__(self, views: "ViewsPane", name: str) -> None:
+            super().__init__()
+            self.views = views
+            self.name = name
+
+        @property
+        def control(self) -> "ViewsPane":
+            """The pane that sent the message."""
+            return self.views
+
+    class Chosen(Message):
+        """The user clicked the view under the cursor, or chose it otherwise."""
+
+        def __init__(self, views: "ViewsPane", name: str) -> None:
+            super().__init__()
+            self.views = views
+            self.name = name
+
+        @property
+        def control(self) -> "ViewsPane":
+            """The pane that sent the message."""
+            return self.views
+
+    def __init__(
+        self,
+        *,
+        empty_text: str = "",
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        """`empty_text` stands in the middle while there are no views."""
+        super().__init__(empty_text=empty_text, name=name, id=id, classes=classes)
+        self._items: tuple[ViewItem, ...] = ()
+        self._current: str | None = None
+
+    def show(self, items: Sequence[ViewItem], current: str | None) -> None:
+        """Shows these views, by unique names; the cursor stays on its name, else goes to the current one."""
+        at_cursor = self.selected
+        names = [name for name, _ in items]
+        wanted = next((name for name in (at_cursor, current) if name in names), None)
+        self._items = tuple(items)
+        self._current = current
+        self.set_rows(len(names), names.index(wanted) if wanted is not None else 0)
+
+    @property
+    def selected(self) -> str | None:
+        """Name of the view under the cursor; None where there are none."""
+        return self._items[self.cursor][0] if self.cursor < len(self._items) else None
+
+    @property
+    def current(self) -> str | None:
+        """Name of the view in force."""
+        return self._current
+
+    def choose(self) -> None:
+        """Posts `Chosen` for the view under the cursor, if there is one."""
+        if message := self.chosen():
+            self.post_message(message)
+
+    def moved(self) -> Message | None:
+        """`Moved`, for the view under the cursor."""
+        return None if self.selected is None else self.Moved(self, self.selected)
+
+    def chosen(self) -> Message | None:
+        """`Chosen`, for the view under the cursor."""
+        return None if self.selected is None else self.Chosen(self, self.selected)
+
+    def draw(self, index: int, width: int) -> Strip:
+        """The line of a view in exactly `width` cells; its count where the name leaves room."""
+        name, count = self._items[index]
+        is_current = name == self._current
+        style, count_style = self._styles_of(index, is_current)
+        number = "" if count is None else f"{count:,}"
+        sign = CURRENT if is_current else " "
+        text = cells.safe(name)
+        room = max(0, width - 3)
+        if cells.width(text) + 1 + len(number) > room:
+            text, number = cells.fit(text, room)[0], ""
+        gap = " " * (room - cells.width(text) - len(number))
+        segments = [
+            Segment(f"{sign} {cells.shown(text)}{gap}", style),
+            Segment(f"{number} ", count_style),
+        ]
+        return exact(segments, width, style)
+
+    def _styles_of(self, index: int, is_current: bool) -> tuple[Style, Style]:
+        if index == self.cursor:
+            style = self.get_component_rich_style("line-list--cursor")
+            return style, style
+        name = "views-pane--current" if is_current else "line-list--row"
+        return self.get_component_rich_style(name), self.get_component_rich_style("views-pane--count")
