@@ -1,0 +1,151 @@
+"""What the index holds of a release, and how Whoosh stores it.
+
+Fields are given their terms ready made: the analyser runs once for a release, not once for a field.
+"""
+
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from whoosh.columns import NumericColumn
+from whoosh.fields import FieldType, Schema
+from whoosh.formats import Existence, Format
+
+from reader.index.analyser import paired, postings
+
+FORMAT = 1
+"""Raised whenever what is stored changes: older indexes are then rebuilt."""
+WORDING_GAP = 256
+"""Positions left free between two wordings, so that neither a phrase nor a neighbourhood spans them."""
+SHORT = 3
+"""Letters up to which the beginnings of words are terms of their own."""
+TITLE, BODY, STARTS, INITIALS, NUMBER, PLACE = "title", "body", "starts", "initials", "number", "place"
+
+_SMALL, _LARGE = "H", "I"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A release as the index sees it."""
+
+    number: int
+    """Row of the release."""
+    place: int
+    """Where it stands in the order by date: larger is newer."""
+    wordings: tuple[tuple[str, str], ...]
+    """Title and body of every revision, the oldest first."""
+
+
+class Positions(Format):  # type: ignore[misc]
+    """Term positions as an array of machine integers: packed and unpacked without a loop in Python."""
+
+    def encode(self, positions: list[int]) -> bytes:
+        if positions[-1] < 1 << 16:
+            return array(_SMALL, positions).tobytes()
+        return b"\0" + array(_LARGE, positions).tobytes()
+
+    @staticmethod
+    def decode_positions(value: bytes) -> "array[int]":
+        if len(value) % 2:
+            return array(_LARGE, value[1:])
+        return array(_SMALL, value)
+
+    def decode_frequency(self, value: bytes) -> int:
+        return len(self.decode_positions(value))
+
+
+class Terms(FieldType):  # type: ignore[misc]
+    """A field whose value is a mapping of terms to their positions."""
+
+    def __init__(self, scorable: bool) -> None:
+        super().__init__(Positions(), None, scorable=scorable)
+
+    def index(self, value: dict[str, list[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        encode = self.format.encode
+        for term, positions in value.items():
+            count = len(positions)
+            yield term.encode(), count, float(count), encode(positions)
+
+
+class Flags(FieldType):  # type: ignore[misc]
+    """A field whose value is a set of terms that a document has or has not."""
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), None)
+
+    def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        return ((term.encode(), 1, 1.0, b"") for term in value)
+
+
+class Number(FieldType):  # type: ignore[misc]
+    """A whole number of 64 bits, kept in a column."""
+
+    indexed = False
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), None, sortable=NumericColumn("q"))
+
+    def to_column_value(self, value: int) -> int:
+        return value
+
+
+def schema() -> Any:
+    """The schema, always made by us: the one that an index carries is never unpickled."""
+    return Schema(
+        **{
+            TITLE: Terms(scorable=True),
+            BODY: Terms(scorable=True),
+            STARTS: Flags(),
+            INITIALS: Terms(scorable=False),
+            NUMBER: Number(),
+            PLACE: Number(),
+        }
+    )
+
+
+def fields(document: Document) -> dict[str, Any]:
+    """The values of a document's fields.
+
+    `STARTS` has the beginnings of words, for prefixes of which the lexicon holds too many; `INITIALS` the
+    positions of words by first letter, for a word that is still being typed after others (`K-b`).
+    """
+    title: dict[str, list[int]] = {}
+    body: dict[str, list[int]] = {}
+    title_at = body_at = 0
+    for headline, text in document.wordings:
+        title_at += postings(headline, title_at, title) + WORDING_GAP
+        body_at += postings(text, body_at, body) + WORDING_GAP
+    starts: set[str] = set()
+    initials: dict[str, list[int]] = {}
+    for field, terms in ((TITLE, title), (BODY, body)):
+        words = [term for term in terms if not paired(term)]
+        for length in range(1, SHORT + 1):
+            starts.update({start_term(field, word[:length]) for word in words})
+        for word in words:
+            initials.setdefault(start_term(field, word[0]), []).extend(terms[word])
+    for positions in initials.values():
+        positions.sort()
+    return {
+        TITLE: title,
+        BODY: body,
+        STARTS: starts,
+        INITIALS: initials,
+        NUMBER: document.number,
+        PLACE: document.place,
+    }
+
+
+def start_term(field: str, start: str) -> str:
+    """The term that stands for a beginning of words in one field."""
+    return field[0] + start
+
+
+def numbers_from(column: bytes, count: int) -> "array[int]":
+    """The values of a `Number` column file for `count` documents; the default, 0, is cut off at its end."""
+    values = array("q", column)
+    if sys.byteorder == "little":
+        values.byteswap()
+    values.extend([0] * (count - len(values)))
+    return values

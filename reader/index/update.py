@@ -1,0 +1,169 @@
+"""Changing the index: a whole new generation, or one segment more."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from reader.errors import LibraryError
+from reader.index.commit import Commit, IndexUnusable
+from reader.index.folder import IndexFolder, discard
+from reader.index.schema import NUMBER, Document, numbers_from
+from reader.index.segment_writer import NewSegment, create
+
+__all__ = ["Document", "IndexFolder", "IndexWriter", "writing"]
+
+CROWD = 20
+"""Segments beyond which the small ones are written anew as one: each costs every search a little."""
+TINY = 1_000
+"""Documents that are never worth a new generation."""
+_STEP = 50
+_ADDING = 0.6
+"""Share of the time that adding documents takes, measured; the rest is writing what was gathered."""
+
+
+@contextmanager
+def writing(folder: IndexFolder, wait: float = 0.0) -> "Iterator[IndexWriter]":
+    """Be the one writer of an index, waiting up to `wait` seconds.
+
+    Raises LibraryBusy when another process is, LibraryError for a folder that cannot be used.
+    """
+    with folder.locked(wait):
+        folder.tidy()
+        yield IndexWriter(folder)
+
+
+class IndexWriter:
+    """Verbs of whoever holds the lock. After each the index is what it was before, or wholly the new one."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+
+    def needs_rebuild(self, queued: int, total: int) -> bool:
+        """Whether to build anew rather than add.
+
+        That is where the index is missing, damaged or of something else; where it lacks more of the `total`
+        releases of the library than the `queued` ones; and where the small segments would outgrow a tenth of
+        the large one.
+        """
+        try:
+            commit = self._folder.open()
+        except IndexUnusable:
+            return True
+        sizes: list[int] = sorted(segment.doc_count() for segment in commit.segments)
+        if abs(total - sum(sizes)) > queued:
+            return True
+        base = sizes[-1] if sizes else 0
+        return sum(sizes[:-1]) + queued > max(TINY, base // 10)
+
+    def crowded(self) -> frozenset[int]:
+        """Releases in small segments that should be one: hand their documents to `update` with the others.
+
+        Empty while there are few segments. Raises IndexUnusable.
+        """
+        commit = self._folder.open()
+        if len(commit.segments) <= CROWD:
+            return frozenset()
+        largest = max(commit.segments, key=lambda segment: segment.doc_count())
+        small = (segment for segment in commit.segments if segment is not largest)
+        return frozenset(number for segment in small for _, number in _living(commit, segment))
+
+    def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
+        """Add documents as one segment, in place of what there was of the same releases, and remove others.
+
+        Of several documents of one release the last counts. Raises IndexUnusable, LibraryError.
+        """
+        latest = {document.number: document for document in documents}
+        commit = self._folder.open()
+        gone = latest.keys() | set(removed)
+        with _segment(commit) as writer:
+            for segment in writer.segments:
+                for at, number in _living(commit, segment):
+                    if number in gone:
+                        segment.delete_document(at)
+            for document in sorted(latest.values(), key=_order):
+                writer.add(document)
+            writer.finish()
+
+    def rebuild(
+        self, documents: Iterable[Document], total: int, progress: Callable[[int], None] | None = None
+    ) -> None:
+        """Build a new generation of `documents`, the newest first, and let readers have it when it is whole.
+
+        `progress` is told how many documents' worth of the work is done, of `total`; whatever it raises
+        breaks off and leaves the index as it was. Raises ValueError for documents in another order,
+        LibraryError.
+        """
+        generation = self._folder.new_generation()
+        try:
+            create(generation)
+            with _segment(Commit(generation, 0, (), {})) as writer:
+                report = _Progress(progress, total)
+                last: tuple[int, int] | None = None
+                for document in documents:
+                    if last is not None and _order(document) <= last:
+                        raise ValueError(f"release {document.number} is not older than the one before it")
+                    last = _order(document)
+                    writer.add(document)
+                    report.add()
+                writer.finish()
+            self._folder.make_current(generation)
+            report.finish()
+        except BaseException:
+            discard(generation)
+            raise
+
+
+class _Progress:
+    """Turns added documents into work done, the writing of postings included."""
+
+    def __init__(self, tell: Callable[[int], None] | None, total: int) -> None:
+        self._tell = tell
+        self._total = total
+        self._added = 0
+
+    def add(self) -> None:
+        self._added += 1
+        if self._tell and self._added % _STEP == 0:
+            self._tell(int(self._added * _ADDING))
+
+    def finish(self) -> None:
+        if self._tell:
+            self._tell(self._total)
+
+
+@contextmanager
+def _segment(commit: Commit) -> Iterator[NewSegment]:
+    """A writer that is cancelled when anything goes wrong."""
+    try:
+        writer = NewSegment(commit.folder, _memory())
+        try:
+            yield writer
+        except BaseException:
+            writer.abandon()
+            raise
+    except OSError as error:
+        raise LibraryError(
+            f"The search index in {commit.folder.parent} cannot be written: {error.strerror}. "
+            "Check that there is room on the disk and that the folder can be written to."
+        ) from error
+
+
+def _order(document: Document) -> tuple[int, int]:
+    """The newest first."""
+    return -document.place, -document.number
+
+
+def _living(commit: Commit, segment: Any) -> Iterator[tuple[int, int]]:
+    """Place in the segment and number of every release in it that was not deleted."""
+    path = commit.folder / segment.codec().column_filename(segment, NUMBER)
+    numbers = numbers_from(path.read_bytes(), segment.doc_count_all())
+    return ((at, number) for at, number in enumerate(numbers) if not segment.is_deleted(at))
+
+
+def _memory() -> int:
+    """Bytes to gather postings in: a quarter of what is free, within bounds."""
+    free = 1 << 30
+    if hasattr(os, "sysconf") and "SC_AVPHYS_PAGES" in os.sysconf_names:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min(max(free // 4, 64 << 20), 1 << 30)
