@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-SAMPLE: Final = 1000
+SAMPLE: Final = 500
 """Characters looked at: enough to tell scripts apart, and the same cost for every text."""
 
 _EAST_ASIAN = re.compile(
