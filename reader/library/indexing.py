@@ -89,8 +89,7 @@ class Indexing:
 
     def _documents(self, numbers: Iterable[int] | None) -> Iterator[Document]:
         for number, place, wordings in self._releases.wordings(numbers):
-            if wordings:
-                yield Document(number, place, wordings)
+            yield Document(number, place, wordings)
 
 
 def library_uuid(database: Database) -> str:

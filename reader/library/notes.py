@@ -28,7 +28,9 @@ class Notes:
         has gone.
         """
         if not text.strip():
-            raise UsageError("The note is empty: nothing was saved. Give its text with -m, or on standard input.")
+            raise UsageError(
+                "The note is empty: nothing was saved. Give its text with -m, or on standard input."
+            )
         passage: Passage | None = None
         if quote is not None:
             release = self._releases.get(number)
@@ -44,7 +46,9 @@ class Notes:
     def edit(self, ident: str, text: str) -> Note:
         """Give a note another text. Raises UsageError for an empty one, NotFound when the note has gone."""
         if not text.strip():
-            raise UsageError("The note would be empty: nothing was changed. `pressreader note remove` removes a note.")
+            raise UsageError(
+                "The note would be empty: nothing was changed. `pressreader note remove` removes a note."
+            )
         return self._note(self._table.edit(ident, text.strip()))
 
     def remove(self, ident: str) -> StoredNote:

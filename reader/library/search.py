@@ -35,7 +35,9 @@ def today() -> datetime.date:
     try:
         return datetime.date.fromisoformat(given)
     except ValueError as error:
-        raise UsageError(f"PRESSREADER_TODAY is “{given}”, which is no day: write it as 2025-12-31.") from error
+        raise UsageError(
+            f"PRESSREADER_TODAY is “{given}”, which is no day: write it as 2025-12-31."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,9 @@ class Search:
             numbers = list(found if limit is None else islice(found, limit + 1))
         except IndexUnusable:
             self._forget_index()
-            return Answer(question, asked.root, pending=self._queue.pending(), hints=asked.hints, unindexed=True)
+            return Answer(
+                question, asked.root, pending=self._queue.pending(), hints=asked.hints, unindexed=True
+            )
         complete = limit is None or len(numbers) <= limit
         return Answer(
             question,
@@ -217,5 +221,3 @@ def body_spans(root: query.Node, body: str) -> list[tuple[int, int]]:
 def excerpt(root: query.Node, body: str) -> tuple[str, list[tuple[int, int]]]:
     """A stretch of a text around its hits, and where they stand in it."""
     return marks.excerpt(root, body)
-
-

@@ -84,7 +84,9 @@ class ReleaseReader:
         row = self._database.row(f"SELECT {_COLUMNS} FROM release WHERE number = ?", (number,))  # noqa: S608
         if row is None:
             raise NotFound("This release is no longer in the library.")
-        body = self._database.value("SELECT body FROM wording WHERE release = ? AND number = ?", (number, row[9]))
+        body = self._database.value(
+            "SELECT body FROM wording WHERE release = ? AND number = ?", (number, row[9])
+        )
         return _release(row, body)
 
     def resolve(self, prefix: str) -> int:
@@ -94,12 +96,17 @@ class ReleaseReader:
         """
         text = prefix.strip().lower()
         if len(text) < SHORTEST_PREFIX:
-            raise UsageError(f"“{prefix}” is too short for an id: give at least {SHORTEST_PREFIX} characters of it.")
+            raise UsageError(
+                f"“{prefix}” is too short for an id: give at least {SHORTEST_PREFIX} characters of it."
+            )
         rows = self._database.rows(
-            "SELECT number, id FROM release WHERE id >= ? AND id < ? ORDER BY id LIMIT 20", (text, text + "\U0010ffff")
+            "SELECT number, id FROM release WHERE id >= ? AND id < ? ORDER BY id LIMIT 20",
+            (text, text + "\U0010ffff"),
         )
         if not rows:
-            raise NotFound(f"No release has an id that begins with “{prefix}”. `pressreader list` shows the ids.")
+            raise NotFound(
+                f"No release has an id that begins with “{prefix}”. `pressreader list` shows the ids."
+            )
         if len(rows) > 1:
             candidates = tuple(row[1] for row in rows)
             raise AmbiguousId(f"“{prefix}” fits several releases: {', '.join(candidates)}.", candidates)
@@ -117,27 +124,38 @@ class ReleaseReader:
             )
         ]
 
-    def wordings(self, numbers: Iterable[int] | None) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
+    def wordings(
+        self, numbers: Iterable[int] | None
+    ) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
         """(row number, place, wordings oldest first) of releases, newest first; None for all of them."""
-        order = "SELECT number, place FROM release ORDER BY place DESC"
-        if numbers is not None:
-            places = [
-                row
-                for part in _parts(list(numbers))
-                for row in self._database.rows(
-                    f"SELECT number, place FROM release WHERE number IN ({', '.join('?' * len(part))})",  # noqa: S608
-                    part,
-                )
-            ]
-            rows: Iterable[Row] = sorted(places, key=lambda row: -row[1])
-        else:
-            rows = self._database.stream(order)
-        for number, place in rows:
+        for number, place in self._places(numbers):
             texts = self._database.rows(
-                "SELECT title, body FROM revision JOIN wording USING (release, number) WHERE release = ? ORDER BY number",
+                "SELECT title, body FROM revision JOIN wording USING (release, number) "
+                "WHERE release = ? ORDER BY number",
                 (number,),
             )
-            yield number, place, tuple((title, body) for title, body in texts)
+            if texts:
+                yield number, place, tuple((title, body) for title, body in texts)
+
+    def _places(self, numbers: Iterable[int] | None) -> Iterator[tuple[int, int]]:
+        if numbers is None:
+            # Page by page: a query left open for as long as an index takes would keep the write-ahead log growing.
+            below = (1 << 63) - 1
+            while rows := self._database.rows(
+                "SELECT number, place FROM release WHERE place < ? ORDER BY place DESC LIMIT 1000", (below,)
+            ):
+                yield from rows
+                below = rows[-1][1]
+            return
+        found = [
+            row
+            for part in _parts(list(numbers))
+            for row in self._database.rows(
+                f"SELECT number, place FROM release WHERE number IN ({', '.join('?' * len(part))})",  # noqa: S608
+                part,
+            )
+        ]
+        yield from sorted(found, key=lambda row: -row[1])
 
 
 def ordered_numbers(database: Database, clause: Where) -> list[int]:
@@ -182,6 +200,8 @@ class BrowsedRows:
 
     def page(self, start: int, count: int) -> list[Release]:
         """The releases from position `start`, at most `count` of them."""
+        if start >= len(self):
+            return []
         if len(self) - start < start and start not in self._starts:
             rows = self._backwards(start, count)
         else:

@@ -27,7 +27,7 @@ _STATES = {
 }
 
 
-def where(node: query.Node, database: Database) -> Where:
+def where(node: query.Node, database: Database) -> Where:  # noqa: PLR0911 - one a kind of node
     """The clause for a tree without text leaves.
 
     Raises TypeError for a node that needs the text index: the caller decides that beforehand.
@@ -75,7 +75,11 @@ def _days(first: str | None, last: str | None) -> Where:
 def fold(text: str) -> str:
     """Case, accents and typographic width away, as categories are compared."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("’", "'").replace("–", "-")
+    return (
+        "".join(char for char in decomposed if not unicodedata.combining(char))
+        .replace("’", "'")
+        .replace("–", "-")
+    )
 
 
 def _category(text: str | None, database: Database) -> Where:

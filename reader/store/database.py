@@ -68,7 +68,9 @@ class Database:
             if version == 0 and application == 0 and run("SELECT 1 FROM sqlite_master").fetchone():
                 application = -1
         if application not in (0, APPLICATION_ID):
-            raise LibraryError(f"{self.path} is another program's database, not a library. Move it away and try again.")
+            raise LibraryError(
+                f"{self.path} is another program's database, not a library. Move it away and try again."
+            )
         if version < len(MIGRATIONS):
             self._migrate(version)
 
@@ -80,16 +82,16 @@ class Database:
             ((version,),) = self.rows("PRAGMA user_version")
             for script in MIGRATIONS[version:]:
                 for statement in _statements(script):
-                    self._connection.execute(statement)
+                    self.execute(statement)
             if version == 0:
                 self.execute("INSERT INTO meta VALUES ('uuid', ?)", (uuid.uuid4().hex,))
-            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
     def _back_up(self, version: int) -> None:
         folder = private_folder(self.path.parent / "backups")
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        target = folder / f"before-version-{version + 1}-{stamp}-{os.getpid()}.db"
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        target = folder / f"before-version-{version + 1}-{stamp}.db"
         with _translated(target):
             _make_private(target)
             with closing(sqlite3.connect(target)) as copy:
@@ -118,13 +120,6 @@ class Database:
         """The first column of the first row; None where there is no row."""
         row = self.row(sql, values)
         return row[0] if row else None
-
-    def stream(self, sql: str, values: Sequence[Any] = (), size: int = 256) -> Iterator[Row]:
-        """Rows one after the other, so that a whole library never stands in memory."""
-        with _translated(self.path):
-            cursor = self._connection.execute(sql, values)
-            while batch := cursor.fetchmany(size):
-                yield from batch
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Change something; the number of rows it concerned."""
@@ -175,16 +170,6 @@ class Database:
         finally:
             self._connection.execute(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Several reads that see one state of the library."""
-        with _translated(self.path):
-            self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._connection.execute("COMMIT")
-
     def data_version(self) -> int:
         """A number that changes when another connection has committed something."""
         version: int = self.value("PRAGMA data_version")
@@ -225,7 +210,7 @@ def _refuse_newer(path: Path) -> None:
     if application == APPLICATION_ID and version > len(MIGRATIONS):
         raise NewerLibrary(
             f"The library {path} was written by a later version of PressReader. "
-            "Update PressReader, or set PRESSREADER_HOME to another folder; nothing was changed."
+            "Install that version, or set PRESSREADER_HOME to another folder; nothing was changed."
         )
 
 
@@ -244,7 +229,10 @@ def _translated(path: Path) -> Iterator[None]:
 
 
 _CODES = {
-    sqlite3.SQLITE_FULL: (LibraryError, "The disk is full: this was not saved to {path}. Free some space and try again."),
+    sqlite3.SQLITE_FULL: (
+        LibraryError,
+        "The disk is full: this was not saved to {path}. Free some space and try again.",
+    ),
     sqlite3.SQLITE_READONLY: (
         LibraryError,
         "The library {path} cannot be written to. Make it and its folder writable, "
@@ -268,7 +256,10 @@ _CODES = {
         LibraryBusy,
         "Another PressReader is writing to the library {path}. Nothing was changed; try again in a moment.",
     ),
-    sqlite3.SQLITE_IOERR: (LibraryError, "The disk failed while the library {path} was used. Check the disk and try again."),
+    sqlite3.SQLITE_IOERR: (
+        LibraryError,
+        "The disk failed while the library {path} was used. Check the disk and try again.",
+    ),
 }
 
 

@@ -123,4 +123,6 @@ def decide(known: Sequence[Wording], shown: Wording) -> Decision:
 
 def current_number(revisions: Sequence[tuple[int, bool]]) -> int:
     """Of (number, cut): the highest number that is not cut, else the highest."""
-    return max((number for number, cut in revisions if not cut), default=max(number for number, _ in revisions))
+    return max(
+        (number for number, cut in revisions if not cut), default=max(number for number, _ in revisions)
+    )

@@ -29,6 +29,12 @@ class StoredNote:
     updated: str
 
 
+def _selectors(passage: Passage | None) -> tuple[int | str | None, ...]:
+    if passage is None:
+        return (None,) * 6
+    return (passage.revision, passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
+
+
 def _note(row: Row) -> StoredNote:
     ident, release, number, text, revision, start, end, exact, prefix, suffix, created, updated = row
     passage = None if revision is None else Passage(revision, start, end, exact, prefix, suffix)
@@ -45,17 +51,12 @@ class Notes:
         """Put a note on a release, and forget the draft it comes from. Raises NotFound when the release is gone."""
         ident = base64.b32encode(secrets.token_bytes(7))[:10].decode().lower()
         moment = now()
-        place = (
-            (None,) * 6
-            if passage is None
-            else (passage.revision, passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
-        )
         with self._database.transaction():
             self._require(number)
             self._database.execute(
                 'INSERT INTO note (id, release, text, revision, start, "end", exact, prefix, suffix, created, updated) '
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (ident, number, text, *place, moment, moment),
+                (ident, number, text, *_selectors(passage), moment, moment),
             )
             self._database.execute("DELETE FROM draft WHERE release = ? AND note = ''", (number,))
             self._recount(number)
@@ -63,25 +64,21 @@ class Notes:
 
     def restore(self, note: StoredNote) -> None:
         """Bring back a note that was removed, as it was."""
-        passage = note.passage
-        place = (
-            (None,) * 6
-            if passage is None
-            else (passage.revision, passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
-        )
         with self._database.transaction():
             self._require(note.number)
             self._database.execute(
                 'INSERT OR IGNORE INTO note (id, release, text, revision, start, "end", exact, prefix, suffix, '
                 "created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (note.id, note.number, note.text, *place, note.created, note.updated),
+                (note.id, note.number, note.text, *_selectors(note.passage), note.created, note.updated),
             )
             self._recount(note.number)
 
     def edit(self, ident: str, text: str) -> StoredNote:
         """Give a note another text."""
         with self._database.transaction():
-            if not self._database.execute("UPDATE note SET text = ?, updated = ? WHERE id = ?", (text, now(), ident)):
+            if not self._database.execute(
+                "UPDATE note SET text = ?, updated = ? WHERE id = ?", (text, now(), ident)
+            ):
                 raise NotFound("This note is no longer in the library; it was removed elsewhere.")
             self._database.execute("DELETE FROM draft WHERE note = ?", (ident,))
         return self.get(ident)
@@ -109,7 +106,9 @@ class Notes:
             "SELECT id FROM note WHERE id >= ? AND id < ? ORDER BY id LIMIT 20", (text, text + "\U0010ffff")
         )
         if not text or not found:
-            raise NotFound(f"No note has an id that begins with “{prefix}”. `pressreader notes` shows the ids.")
+            raise NotFound(
+                f"No note has an id that begins with “{prefix}”. `pressreader notes` shows the ids."
+            )
         if len(found) > 1:
             raise AmbiguousId(f"“{prefix}” fits several notes: {', '.join(found)}.", tuple(found))
         ident: str = found[0]
@@ -117,7 +116,9 @@ class Notes:
 
     def of_release(self, number: int) -> list[StoredNote]:
         """The notes of a release, oldest first."""
-        rows = self._database.rows(_FROM + "WHERE note.release = ? ORDER BY note.created, note.rowid", (number,))
+        rows = self._database.rows(
+            _FROM + "WHERE note.release = ? ORDER BY note.created, note.rowid", (number,)
+        )
         return [_note(row) for row in rows]
 
     def all(self) -> list[StoredNote]:
@@ -147,7 +148,10 @@ class Notes:
 
     def drafts(self) -> list[tuple[int, str]]:
         """(row number of the release, note id or '') of every kept draft."""
-        return [(row[0], row[1]) for row in self._database.rows("SELECT release, note FROM draft ORDER BY release")]
+        return [
+            (row[0], row[1])
+            for row in self._database.rows("SELECT release, note FROM draft ORDER BY release")
+        ]
 
     def _require(self, number: int) -> None:
         if self._database.value("SELECT 1 FROM release WHERE number = ?", (number,)) is None:

@@ -56,7 +56,9 @@ class Queue:
     def done(self, entries: Sequence[Queued]) -> None:
         """Forget entries that the index has committed; one that changed since has another number and stays."""
         with self._database.transaction():
-            self._database.execute_many("DELETE FROM queue WHERE seq = ?", [(entry.seq,) for entry in entries])
+            self._database.execute_many(
+                "DELETE FROM queue WHERE seq = ?", [(entry.seq,) for entry in entries]
+            )
 
     def done_up_to(self, seq: int) -> None:
         """Forget everything up to an entry: the index was built anew from the library as it then was."""

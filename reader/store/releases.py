@@ -180,7 +180,8 @@ class ReleaseWriter:
 
     def _insert_wording(self, release: int, number: int, title: str, body: str, moment: str) -> None:
         self._database.execute(
-            "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?)", (release, number, title, is_cut(body), moment, moment)
+            "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?)",
+            (release, number, title, is_cut(body), moment, moment),
         )
         self._database.execute("INSERT INTO wording VALUES (?, ?, ?)", (release, number, body))
 
@@ -210,7 +211,8 @@ class ReleaseWriter:
         revisions = self._database.rows("SELECT number, cut FROM revision WHERE release = ?", (release,))
         current = current_number([(number, bool(cut)) for number, cut in revisions])
         row = self._database.row(
-            "SELECT title, cut, body FROM revision JOIN wording USING (release, number) WHERE release = ? AND number = ?",
+            "SELECT title, cut, body FROM revision JOIN wording USING (release, number) "
+            "WHERE release = ? AND number = ?",
             (release, current),
         )
         assert row is not None, "a release has the revision that was just chosen"  # noqa: S101
@@ -250,5 +252,3 @@ class ReleaseWriter:
         for number in untouched:
             self._database.execute("DELETE FROM release WHERE number = ?", (number,))
             enqueue(self._database, number, "delete")
-
-

@@ -124,7 +124,8 @@ END;
 CREATE TRIGGER release_bookmarked AFTER UPDATE OF bookmarked ON release WHEN old.bookmarked != new.bookmarked BEGIN
     UPDATE tally SET n = n + new.bookmarked - old.bookmarked WHERE name = 'bookmarked';
 END;
-CREATE TRIGGER release_noted AFTER UPDATE OF note_count ON release WHEN (old.note_count > 0) != (new.note_count > 0) BEGIN
+CREATE TRIGGER release_noted AFTER UPDATE OF note_count ON release
+    WHEN (old.note_count > 0) != (new.note_count > 0) BEGIN
     UPDATE tally SET n = n + CASE WHEN new.note_count > 0 THEN 1 ELSE -1 END WHERE name = 'noted';
 END;
 CREATE TRIGGER release_edited AFTER UPDATE OF revision_count ON release

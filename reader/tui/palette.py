@@ -17,7 +17,9 @@ class CommandProvider(Provider):
         if not isinstance(main, MainScreen):
             return []
         return [
-            (command, _text(command), partial(main.run_command, command)) for command in COMMANDS if command.palette
+            (command, _text(command), partial(main.run_command, command))
+            for command in COMMANDS
+            if command.palette
         ]
 
     async def discover(self) -> Hits:

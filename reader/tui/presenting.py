@@ -6,7 +6,9 @@ from reader.analysis.layout import blocks
 from reader.model import Note, Release
 from reader.tui.widgets.page import NoteCard, Page
 
-DIGEST_NOTICE = "Digest: written by PressReader from the release named here; these are not the ministry’s own words."
+DIGEST_NOTICE = (
+    "Digest: written by PressReader from the release named here; these are not the ministry’s own words."
+)
 CUT_NOTICE = "Cut: the source’s list stops inside this text; what follows there is not in the library."
 
 

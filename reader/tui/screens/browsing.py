@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from reader.library.search import Answer
     from reader.tui.app import ReaderApp
 
-_TALLIES = {"All": "all", "Unread": "unread", "Bookmarked": "bookmarked", "Noted": "noted", "Reworded": "edited"}
+_TALLIES = {
+    "All": "all",
+    "Unread": "unread",
+    "Bookmarked": "bookmarked",
+    "Noted": "noted",
+    "Reworded": "edited",
+}
 _EMPTY = {
     "All": "Nothing is in the library yet.\n\nQuit with q, then give it what you have saved:\n"
     "pressreader import FILE-OR-FOLDER",
@@ -236,4 +242,8 @@ class Browsing:
         rows = self.library.releases.all()
         selected = self.releases.selected
         position = rows.position(selected) if selected is not None else None
-        self._fill(rows, min(self.releases.cursor, max(len(rows) - 1, 0)) if position is None else position, keep=True)
+        self._fill(
+            rows,
+            min(self.releases.cursor, max(len(rows) - 1, 0)) if position is None else position,
+            keep=True,
+        )

@@ -59,7 +59,9 @@ class Keeping:
 
     def do_state_all_read(self) -> None:
         numbers = self._main.rows.numbers()
-        self._set("read", numbers, True, f"{count(len(numbers), 'release')} marked as read; ctrl+z undoes it.")
+        self._set(
+            "read", numbers, True, f"{count(len(numbers), 'release')} marked as read; ctrl+z undoes it."
+        )
 
     def mark_read(self, release: Release) -> None:
         """Opening a release reads it; that is nothing to undo."""
@@ -152,7 +154,11 @@ class Keeping:
         notes = self.library.notes
         if not text.strip():
             notes.keep_draft(editor.number, editor.note, "")
-            return "Empty: nothing was changed. D in the notes (A) removes one." if editor.note else "Empty: no note was made."
+            return (
+                "Empty: nothing was changed. D in the notes (A) removes one."
+                if editor.note
+                else "Empty: no note was made."
+            )
         if not editor.note:
             notes.write(editor.number, text)
             return "Note saved."

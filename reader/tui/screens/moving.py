@@ -172,7 +172,11 @@ class Moving:
         self.releases.move(step)
         after = self.releases.selected
         if after is None or before is None or after.number == before.number:
-            self.say("This is the last release of the list." if step > 0 else "This is the first release of the list.")
+            self.say(
+                "This is the last release of the list."
+                if step > 0
+                else "This is the first release of the list."
+            )
         elif self.place == "text":
             self.mark_read(after)
 

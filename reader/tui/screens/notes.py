@@ -39,7 +39,9 @@ class NotesScreen(ModalScreen[NoteChoice | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="notes"):
             yield Static(f"Notes on: {self._title}", id="notes-title", markup=False)
-            yield OptionList(*[Option(_line(note), id=note.id) for note in self._notes], id="notes-list", markup=False)
+            yield OptionList(
+                *[Option(_line(note), id=note.id) for note in self._notes], id="notes-list", markup=False
+            )
             yield Static("enter edits · D removes · esc closes", id="notes-hint", markup=False)
 
     def on_mount(self) -> None:

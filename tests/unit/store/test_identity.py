@@ -25,13 +25,26 @@ def release(title: str = "Forum Opens", day: str | None = "2025-12-16", **more: 
 
 @pytest.mark.parametrize(
     "body",
-    ["It ended.", "Did it end?", "End!", "“It ended.”", "(It ended.)", "끝났다。", "It ended.’ ”", "It ended. \n", "終わり！」"],
+    [
+        "It ended.",
+        "Did it end?",
+        "End!",
+        "“It ended.”",
+        "(It ended.)",
+        "끝났다。",
+        "It ended.’ ”",
+        "It ended. \n",
+        "終わり！」",
+    ],
 )
 def test_whole_texts_are_not_cut(body: str) -> None:
     assert not is_cut(body)
 
 
-@pytest.mark.parametrize("body", ["to establish a bilatera", "and more…", "and more...", "", "a list:", "and so on…”", "(see above"])
+@pytest.mark.parametrize(
+    "body",
+    ["to establish a bilatera", "and more…", "and more...", "", "a list:", "and so on…”", "(see above"],
+)
 def test_texts_that_stop_short_are_cut(body: str) -> None:
     assert is_cut(body)
 
@@ -45,7 +58,9 @@ def test_ids_are_ten_lower_case_base32_characters_and_ignore_how_a_title_is_set(
 
 
 def test_an_undated_release_is_known_by_its_identifier_or_link() -> None:
-    assert release_id(release(day=None, external_id="guid-1")) != release_id(release(day=None, external_id="guid-2"))
+    assert release_id(release(day=None, external_id="guid-1")) != release_id(
+        release(day=None, external_id="guid-2")
+    )
     assert release_id(release(day=None, url="https://example.org/1")) != release_id(
         release(day=None, url="https://example.org/2")
     )
@@ -74,7 +89,9 @@ def test_another_figure_is_another_wording() -> None:
 
 def test_a_text_that_goes_on_where_a_cut_one_stops_completes_it() -> None:
     known = [Wording.of("Title", "They agreed to establish a bilatera", 1)]
-    assert decide(known, Wording.of("Title", "They agreed to establish a bilateral forum.")) == Decision("completed", 1)
+    assert decide(known, Wording.of("Title", "They agreed to establish a bilateral forum.")) == Decision(
+        "completed", 1
+    )
     assert decide(known, Wording.of("Title", "They agreed to drop it.")) == Decision("revised", 2)
 
 
@@ -98,7 +115,12 @@ def test_the_current_wording_is_the_last_whole_one() -> None:
 BASE = "The ministry said that “exports” rose. It will go on with talks. They end in May."
 texts = st.sampled_from(
     [BASE[:end] for end in range(0, len(BASE) + 1, 7)]
-    + [BASE, BASE.replace("rose", "fell"), BASE.replace("rose", "fell")[:50], BASE.replace("“", '"').replace("”", '"')]
+    + [
+        BASE,
+        BASE.replace("rose", "fell"),
+        BASE.replace("rose", "fell")[:50],
+        BASE.replace("“", '"').replace("”", '"'),
+    ]
 )
 
 
@@ -115,7 +137,9 @@ def carried_out(shown: list[str]) -> list[Wording]:
 
 
 @given(st.lists(texts, min_size=1, max_size=8), st.randoms(use_true_random=False))
-def test_the_order_of_imports_does_not_decide_which_wordings_there_are(shown: list[str], random: object) -> None:
+def test_the_order_of_imports_does_not_decide_which_wordings_there_are(
+    shown: list[str], random: object
+) -> None:
     other = list(shown)
     random.shuffle(other)  # type: ignore[attr-defined]
     first, second = ({wording.body for wording in carried_out(order)} for order in (shown, other))

@@ -18,7 +18,9 @@ from reader.store.queue import Queue
 from reader.store.releases import ReleaseWriter, Run
 from reader.store.state import State
 
-FORUM = Release("motir", "Forum Opens in Seoul", "2025-12-16", body="Experts met. They agreed.", categories=("Industry",))
+FORUM = Release(
+    "motir", "Forum Opens in Seoul", "2025-12-16", body="Experts met. They agreed.", categories=("Industry",)
+)
 
 
 @pytest.fixture
@@ -43,7 +45,10 @@ def test_the_same_release_on_two_lists_is_one(database: Database) -> None:
 
 def test_a_missing_category_erases_nothing_and_a_new_one_makes_no_revision(database: Database) -> None:
     take(database, FORUM)
-    assert take(database, replace(FORUM, categories=("Energy",)), replace(FORUM, categories=())) == ["unchanged"] * 2
+    assert (
+        take(database, replace(FORUM, categories=("Energy",)), replace(FORUM, categories=()))
+        == ["unchanged"] * 2
+    )
     (stored,) = ReleaseReader(database).browse().page(0, 10)
     assert stored.categories == ("Industry", "Energy")
     assert not stored.edited
@@ -85,9 +90,15 @@ def test_new_means_touched_by_the_last_run_that_changed_something(database: Data
     other = replace(FORUM, title="Other")
     take(database, FORUM)
     take(database, other)
-    assert {row.title: row.new for row in ReleaseReader(database).browse().page(0, 9)} == {FORUM.title: False, "Other": True}
+    assert {row.title: row.new for row in ReleaseReader(database).browse().page(0, 9)} == {
+        FORUM.title: False,
+        "Other": True,
+    }
     take(database, other, FORUM)
-    assert {row.title: row.new for row in ReleaseReader(database).browse().page(0, 9)} == {FORUM.title: False, "Other": True}
+    assert {row.title: row.new for row in ReleaseReader(database).browse().page(0, 9)} == {
+        FORUM.title: False,
+        "Other": True,
+    }
 
 
 def test_a_batch_is_stored_whole_or_not_at_all(database: Database) -> None:
@@ -106,7 +117,11 @@ def test_the_starter_goes_with_the_first_other_release_but_not_what_was_kept(dat
     State(database).set("bookmarked", [rows["bookmarked"].number], on=True)
     Notes(database).add(rows["noted"].number, "mine")
     take(database, FORUM)
-    assert {row.title for row in ReleaseReader(database).browse().page(0, 9)} == {"bookmarked", "noted", FORUM.title}
+    assert {row.title for row in ReleaseReader(database).browse().page(0, 9)} == {
+        "bookmarked",
+        "noted",
+        FORUM.title,
+    }
     State(database).set("bookmarked", [rows["bookmarked"].number], on=False)
     take(database, replace(FORUM, title="second"))
     assert ReleaseReader(database).tally()["all"] == 4, "the starter ends only once"
@@ -132,7 +147,10 @@ bodies = st.sampled_from(["Experts met. They agreed.", "Experts met. They agr", 
 titles = st.sampled_from(["One", "ONE!", "Two", "Three"])
 shown = st.builds(
     lambda title, body, day, category: Release("motir", title, day, body=body, categories=category),
-    titles, bodies, st.sampled_from(["2025-01-01", "2025-01-02"]), st.sampled_from([(), ("Industry",), ("Energy",)]),
+    titles,
+    bodies,
+    st.sampled_from(["2025-01-01", "2025-01-02"]),
+    st.sampled_from([(), ("Industry",), ("Energy",)]),
 )  # fmt: skip
 
 

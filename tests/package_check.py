@@ -1,0 +1,114 @@
+"""Uses the installed wheel as a person would. Run by `make package` with the clean environment's own Python,
+in isolated mode, so that nothing of the checkout can be imported by mistake."""
+
+import fcntl
+import json
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from pathlib import Path
+
+COMMAND = str(Path(sys.executable).with_name("pressreader"))
+LISTING = """\
+-
+Energy
+Harbour Wind Farm Begins Work
+The ministry opened the Harbour wind farm on Monday. It will supply “40,000 homes” from May. date2025-03-04
+-
+Two Ministers Meet
+The two ministers met in Busan and agreed to continue their talks on tariffs and quota. date2025-03-03
+"""
+checks = 0
+
+
+def check(condition: object, what: str) -> None:
+    """Count what holds; stop at what does not."""
+    global checks  # noqa: PLW0603 - a script's own counter
+    if not condition:
+        sys.exit(f"The installed wheel fails: {what}")
+    checks += 1
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    """Run the command; its standard output."""
+    done = subprocess.run([COMMAND, *arguments], capture_output=True, text=True, timeout=60, check=False)
+    check(done.returncode == code, f"{arguments} ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def use_the_commands(folder: Path) -> None:
+    """Import, search, bookmark, note and export."""
+    check(run("--version").startswith("pressreader "), "--version")
+    digests = json.loads(run("list", "--json"))
+    check(digests["total"] == 25, "the starter library has 25 digests")
+    listing = folder / "listing.txt"
+    listing.write_text(LISTING, encoding="utf-8")
+    report = json.loads(run("import", str(listing), "--json"))
+    check(report["added"] == 2 and not report["problems"], f"import: {report}")
+    found = json.loads(run("search", "wind", "--json"))
+    check([hit["title"] for hit in found["hits"]] == ["Harbour Wind Farm Begins Work"], f"search: {found}")
+    ident = found["hits"][0]["id"]
+    check("supply “40,000 homes”" in run("show", ident), "show")
+    run("bookmark", ident)
+    note = json.loads(run("note", ident, "-m", "Ask about the grid.", "--quote", "from May", "--json"))
+    check(note["state"] == "anchored", f"note: {note}")
+    run("export", "--to", str(folder / "out"))
+    (exported,) = (folder / "out").glob("*.md")
+    check("Ask about the grid." in exported.read_text("utf-8"), "export")
+    check(json.loads(run("search", "nothingofthekind", "--json", code=1))["total"] == 0, "nothing found")
+
+
+def use_the_screen() -> None:
+    """Open the reader in a terminal, read, and quit."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.environ["TERM"] = "xterm-256color"
+        os.execv(COMMAND, [COMMAND])
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    seen = b""
+
+    def until(text: bytes) -> None:
+        nonlocal seen
+        deadline = time.monotonic() + 30
+        while text not in seen:
+            check(time.monotonic() < deadline, f"the screen shows {text!r}: {seen[-500:]!r}")
+            if select.select([terminal], [], [], 0.1)[0]:
+                seen += os.read(terminal, 65536)
+
+    until(b"Harbour")
+    until(b"2 releases")
+    os.write(terminal, b"q")
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if ended:
+            check(os.waitstatus_to_exitcode(status) == 0, "the reader ends with 0")
+            return
+        if select.select([terminal], [], [], 0.05)[0]:
+            try:
+                os.read(terminal, 65536)
+            except OSError:
+                time.sleep(0.05)
+    check(False, "q quits")
+
+
+def main() -> None:
+    """Check everything in a folder of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["PRESSREADER_HOME"] = str(folder / "home")
+        os.environ["HOME"] = name
+        os.chdir(folder)
+        use_the_commands(folder)
+        use_the_screen()
+    print(f"package: {checks} passed, 0 failed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""Lists that are read page by page, ids, and conditions that the tables answer."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader import query
+from reader.errors import AmbiguousId, NotFound, UsageError
+from reader.model import Release
+from reader.store.browse import BrowsedRows, ChosenRows, ReleaseReader
+from reader.store.conditions import EVERYTHING, Where, where
+from reader.store.database import Database
+from reader.store.notes import Notes
+from reader.store.releases import ReleaseWriter, Run
+from reader.store.state import State
+
+COUNT = 137
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """137 releases on 28 days; every third read, every fifth without a category."""
+    database = Database.open(tmp_path_factory.mktemp("filled") / "library.db", durable=False)
+    releases = [
+        Release(
+            "motir", f"Release {n}", f"2025-01-{1 + n % 28:02}", body=f"Text {n}",
+            categories=() if n % 5 == 0 else ("FTA/Economic Cooperation",) if n % 2 else ("Énergie",),
+        )
+        for n in range(COUNT)
+    ]  # fmt: skip
+    ReleaseWriter(database).take(releases, Run())
+    State(database).set("read", [n for n in range(1, COUNT + 1) if n % 3 == 0], on=True)
+    yield database
+    database.close()
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_pages_in_any_order_are_slices_of_the_list(filled: Database, data: st.DataObject) -> None:
+    clause = data.draw(st.sampled_from([EVERYTHING, Where("read = 0"), Where("day < ?", ("2025-01-10",))]))
+    whole = [row.number for row in BrowsedRows(filled, clause).page(0, 1000)]
+    rows = BrowsedRows(filled, clause)
+    assert rows.numbers() == whole
+    assert len(rows) == len(whole)
+    for start, count in data.draw(
+        st.lists(st.tuples(st.integers(0, COUNT + 9), st.integers(1, 40)), max_size=12)
+    ):
+        assert [row.number for row in rows.page(start, count)] == whole[start : start + count]
+
+
+def test_a_release_is_found_where_it_stands(filled: Database) -> None:
+    rows = BrowsedRows(filled, Where("read = 0"))
+    for position in (0, 1, 50, len(rows) - 1):
+        (release,) = rows.page(position, 1)
+        assert rows.position(release) == position
+        assert ChosenRows(ReleaseReader(filled), rows.numbers()).position(release) == position
+    read = BrowsedRows(filled, Where("read = 1")).page(0, 1)[0]
+    assert rows.position(read) is None
+
+
+def test_ids_are_found_by_any_unique_beginning(filled: Database) -> None:
+    reader = ReleaseReader(filled)
+    for row in reader.browse().page(0, COUNT):
+        assert reader.resolve(row.id) == row.number
+        assert reader.resolve(row.id[:9].upper()) == row.number
+    with pytest.raises(NotFound, match="No release"):
+        reader.resolve("zzzzzzzzzzz")
+    with pytest.raises(UsageError, match="too short"):
+        reader.resolve("ab")
+
+
+def test_an_ambiguous_beginning_names_the_candidates(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "library.db")
+    ReleaseWriter(database).take([Release("motir", str(n), "2025-01-01", body="") for n in range(2)], Run())
+    database.execute("UPDATE release SET id = 'abcde' || number")
+    with pytest.raises(AmbiguousId) as raised:
+        ReleaseReader(database).resolve("abc")
+    assert raised.value.candidates == ("abcde1", "abcde2")
+    assert raised.value.exit_code == 2
+    database.close()
+
+
+leaf = st.one_of(
+    st.sampled_from([query.Is(state) for state in ("read", "unread", "bookmarked", "edited", "cut", "new")]),
+    st.sampled_from(
+        [query.Category("fta"), query.Category("energie"), query.Category(None), query.Category("zz")]
+    ),
+    st.sampled_from(
+        [query.Has("note"), query.SourceIs("motir"), query.SourceIs("other"), query.Everything()]
+    ),
+    st.builds(query.Days, st.sampled_from([None, "2025-01-05"]), st.sampled_from([None, "2025-01-20"])),
+)
+trees: st.SearchStrategy[query.Node] = st.recursive(
+    leaf,
+    lambda inner: st.one_of(
+        st.builds(query.Not, inner),
+        st.lists(inner, min_size=2, max_size=3).map(lambda nodes: query.And(tuple(nodes))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda nodes: query.Or(tuple(nodes))),
+    ),
+    max_leaves=6,
+)
+
+
+def fulfils(row: Release, node: query.Node) -> bool:
+    """The manual's words, taken literally."""
+    match node:
+        case query.Not(inner):
+            return not fulfils(row, inner)
+        case query.And(nodes):
+            return all(fulfils(row, inner) for inner in nodes)
+        case query.Or(nodes):
+            return any(fulfils(row, inner) for inner in nodes)
+        case query.Category(None):
+            return not row.categories
+        case query.Category(text):
+            return any((text or "") in name.lower().replace("é", "e") for name in row.categories)
+        case query.Days(first, last):
+            return row.date is not None and (first or "") <= row.date <= (last or "9")
+        case query.SourceIs(key):
+            return row.source == key
+        case query.Has():
+            return row.note_count > 0
+        case query.Is(state):
+            return {"unread": not row.read, "cut": row.cut}.get(state, bool(getattr(row, state, False)))
+    return True
+
+
+@given(trees)
+def test_conditions_answer_as_a_person_would(filled: Database, tree: query.Node) -> None:
+    reader = ReleaseReader(filled)
+    everything = reader.browse().page(0, COUNT)
+    expected = [row.number for row in everything if fulfils(row, tree)]
+    assert reader.ordered(where(tree, filled)) == expected
+    assert sorted(reader.numbers(where(tree, filled))) == sorted(expected)
+
+
+def test_rows_that_went_are_left_out(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "library.db")
+    reader = ReleaseReader(database)
+    ReleaseWriter(database).take([Release("motir", str(n), "2025-01-01", body="") for n in range(3)], Run())
+    rows = ChosenRows(reader, reader.browse().numbers())
+    database.execute("DELETE FROM release WHERE number = 2")
+    assert [row.number for row in rows.page(0, 3)] == [1, 3]
+    with pytest.raises(NotFound):
+        reader.get(2)
+    database.close()
+
+
+def test_wordings_come_newest_first_whole_or_chosen(filled: Database) -> None:
+    reader = ReleaseReader(filled)
+    everything = list(reader.wordings(None))
+    assert [number for number, _, _ in everything] == reader.browse().numbers()
+    chosen = list(reader.wordings({3, 9, 100, 9999}))
+    assert chosen == [entry for entry in everything if entry[0] in (3, 9, 100)]
+    assert chosen[0][2][0][1].startswith("Text ")
+
+
+def test_notes_are_counted_and_come_back(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "library.db")
+    reader, notes = ReleaseReader(database), Notes(database)
+    ReleaseWriter(database).take([Release("motir", "One", "2025-01-01", body="")], Run())
+    notes.keep_draft(1, "", "half a no")
+    first, second = notes.add(1, "first"), notes.add(1, "second")
+    assert notes.draft(1, "") is None
+    assert reader.get(1).note_count == 2
+    assert notes.remove(first.id) == first
+    assert [note.text for note in notes.of_release(1)] == ["second"]
+    notes.restore(first)
+    notes.restore(first)
+    assert reader.get(1).note_count == 2
+    assert notes.get(first.id) == first
+    assert notes.edit(second.id, "better").text == "better"
+    assert notes.resolve(second.id[:5]) == second.id
+    assert reader.tally()["noted"] == 1
+    with pytest.raises(NotFound):
+        notes.add(77, "on nothing")
+    with pytest.raises(NotFound):
+        notes.edit("zz", "x")
+    database.close()
+    assert replace(first, text="x") != first
