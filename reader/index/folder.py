@@ -33,8 +33,8 @@ _BETWEEN_TRIES = 0.05  # seconds
 _TRIES = 5
 
 
-class IndexFolder:
-    """The folder of a library's index. Naming it creates and checks nothing."""
+class Generations:
+    """The folder of a library's index, as its readers know it. Naming it creates and checks nothing."""
 
     def __init__(self, folder: Path, library: str) -> None:
         self.folder = folder

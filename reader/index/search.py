@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 from reader.index.commit import Commit, IndexUnusable
 from reader.index.cursors import END, AllDocuments, Both, Complement, Cursor, Either, Members, Nothing
-from reader.index.folder import IndexFolder
+from reader.index.folder import Generations
 from reader.index.segment import Segment
 from reader.query import And, Everything, Leaf, Node, Not, Or, TextLeaf, is_text, leaves
 
-__all__ = ["Index", "IndexFolder", "IndexUnusable", "Sets"]
+__all__ = ["Index", "IndexUnusable", "Sets"]
 
 Sets = Callable[[Leaf], Collection[int]]
 """Answers, for a condition, the numbers of the releases that fulfil it, and for text, of those whose notes
@@ -23,13 +23,13 @@ class Index:
     Whatever damage makes Whoosh raise, at opening or while searching, comes out as IndexUnusable.
     """
 
-    def __init__(self, folder: IndexFolder) -> None:
+    def __init__(self, folder: Generations) -> None:
         self._folder = folder
         self._commit: Commit | None = None
         self._segments: dict[str, Segment] = {}
 
     @classmethod
-    def open(cls, folder: IndexFolder) -> "Index":
+    def open(cls, folder: Generations) -> "Index":
         """Open the newest commit. Raises IndexUnusable where it must be built, LibraryError where it is
         unsafe."""
         index = cls(folder)

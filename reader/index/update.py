@@ -7,11 +7,11 @@ from typing import Any
 
 from reader.errors import LibraryError
 from reader.index.commit import Commit, IndexUnusable
-from reader.index.folder import IndexFolder, discard
+from reader.index.folder import Generations, discard
 from reader.index.schema import NUMBER, Document, numbers_from
 from reader.index.segment_writer import NewSegment, create
 
-__all__ = ["Document", "IndexFolder", "IndexWriter", "writing"]
+__all__ = ["Document", "IndexFolder", "IndexWriter"]
 
 CROWD = 20
 """Segments beyond which the small ones are written anew as one: each costs every search a little."""
@@ -22,15 +22,18 @@ _ADDING = 0.6
 """Share of the time that adding documents takes, measured; the rest is writing what was gathered."""
 
 
-@contextmanager
-def writing(folder: IndexFolder, wait: float = 0.0) -> "Iterator[IndexWriter]":
-    """Be the one writer of an index, waiting up to `wait` seconds.
+class IndexFolder(Generations):
+    """The folder of a library's index, to open for reading (`Index.open`) or to write to."""
 
-    Raises LibraryBusy when another process is, LibraryError for a folder that cannot be used.
-    """
-    with folder.locked(wait):
-        folder.tidy()
-        yield IndexWriter(folder)
+    @contextmanager
+    def writer(self, wait: float = 0.0) -> "Iterator[IndexWriter]":
+        """Be the one writer of the index, waiting up to `wait` seconds.
+
+        Raises LibraryBusy when another process still is, LibraryError for a folder that cannot be used.
+        """
+        with self.locked(wait):
+            self.tidy()
+            yield IndexWriter(self)
 
 
 class IndexWriter:
@@ -39,22 +42,21 @@ class IndexWriter:
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder
 
-    def needs_rebuild(self, queued: int, total: int) -> bool:
-        """Whether to build anew rather than add.
+    def count(self) -> int:
+        """Number of releases in the index. Raises IndexUnusable."""
+        return sum(segment.doc_count() for segment in self._folder.open().segments)
 
-        That is where the index is missing, damaged or of something else; where it lacks more of the `total`
-        releases of the library than the `queued` ones; and where the small segments would outgrow a tenth of
-        the large one.
+    def needs_rebuild(self, queued: int, total: int) -> bool:
+        """Whether to build anew rather than add `queued` releases to the index of a library of `total`.
+
+        That is where the index is missing, damaged or of something else, and where all but the largest segment
+        would outgrow a tenth of the library. Raises LibraryError for a folder that others can write to.
         """
         try:
-            commit = self._folder.open()
+            sizes: list[int] = sorted(segment.doc_count() for segment in self._folder.open().segments)
         except IndexUnusable:
             return True
-        sizes: list[int] = sorted(segment.doc_count() for segment in commit.segments)
-        if abs(total - sum(sizes)) > queued:
-            return True
-        base = sizes[-1] if sizes else 0
-        return sum(sizes[:-1]) + queued > max(TINY, base // 10)
+        return sum(sizes[:-1]) + queued > max(TINY, total // 10)
 
     def crowded(self) -> frozenset[int]:
         """Releases in small segments that should be one: hand their documents to `update` with the others.
