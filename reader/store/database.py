@@ -1,9 +1,9 @@
 """One connection to the library's file: opening, transactions, and what SQLite's errors mean to a user."""
 
+import contextlib
 import os
 import sqlite3
 import stat
-import struct
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -59,18 +59,20 @@ class Database:
     def _prepare(self, durable: bool) -> None:
         with _translated(self.path):
             run = self._connection.execute
-            run("PRAGMA journal_mode = WAL")
-            run(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            run("PRAGMA foreign_keys = ON")
-            run("PRAGMA trusted_schema = OFF")
             (version,) = run("PRAGMA user_version").fetchone()
             (application,) = run("PRAGMA application_id").fetchone()
             if version == 0 and application == 0 and run("SELECT 1 FROM sqlite_master").fetchone():
                 application = -1
+            _check_version(self.path, version, application)
         if application not in (0, APPLICATION_ID):
             raise LibraryError(
                 f"{self.path} is another program's database, not a library. Move it away and try again."
             )
+        with _translated(self.path):
+            run("PRAGMA journal_mode = WAL")
+            run(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            run("PRAGMA foreign_keys = ON")
+            run("PRAGMA trusted_schema = OFF")
         if version < len(MIGRATIONS):
             self._migrate(version)
 
@@ -183,8 +185,16 @@ class Database:
 
 
 def _make_private(path: Path) -> None:
-    """Create the file readable by its owner only; SQLite gives its side files the same mode."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, stat.S_IRUSR | stat.S_IWUSR))
+    """Create the file readable by its owner only; SQLite gives its side files the same mode.
+
+    A file that exists is not opened: closing it again would drop the locks that SQLite holds on it for other
+    connections of this process (POSIX advisory locks belong to the process), and another process would then
+    tidy the write-ahead log away under their feet.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(
+            os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, stat.S_IRUSR | stat.S_IWUSR)
+        )
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -198,15 +208,22 @@ def _statements(script: str) -> Iterator[str]:
 
 
 def _refuse_newer(path: Path) -> None:
-    """Read the version from the file's header, so that a newer library is refused without being opened."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError:
-        return  # opening it says why
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+    """Read the version from the file's header, so that a newer library is refused without being touched.
+
+    SQLite itself reads it, for the reason that `_make_private` gives.
+    """
+    if not path.is_file():
         return
-    version, application = struct.unpack(">I", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as header:
+            (version,) = header.execute("PRAGMA user_version").fetchone()
+            (application,) = header.execute("PRAGMA application_id").fetchone()
+    except sqlite3.Error:
+        return  # opening it says why
+    _check_version(path, version, application)
+
+
+def _check_version(path: Path, version: int, application: int) -> None:
     if application == APPLICATION_ID and version > len(MIGRATIONS):
         raise NewerLibrary(
             f"The library {path} was written by a later version of PressReader. "

@@ -237,6 +237,12 @@ class Browsing:
         if self.library.releases.tally()["pending"]:
             self.reader_app.start_indexing()
 
+    def indexed(self) -> None:
+        """The index learned something: a search that is on is asked again."""
+        if self.reader_app.question is not None:
+            self.ask(keep=True)
+        self.count()
+
     def refill(self) -> None:
         """Read the whole library's list again; the cursor stays on its release."""
         rows = self.library.releases.all()

@@ -47,7 +47,9 @@ class NoteEditor(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(self._title, id="note-title", markup=False)
-        area = TextArea(self._text, id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
+        area = TextArea(
+            self._text, id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent"
+        )
         yield area
         yield Static("", id="note-hint", markup=False)
 
@@ -93,4 +95,6 @@ class NoteEditor(Vertical):
             self.post_message(self.Discarded(self))
         else:
             self._asked = True
-            self._hint("Discard what you wrote? ctrl+x again discards it, any other key keeps it.", error=True)
+            self._hint(
+                "Discard what you wrote? ctrl+x again discards it, any other key keeps it.", error=True
+            )

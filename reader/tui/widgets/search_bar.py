@@ -18,7 +18,7 @@ class SearchBar(Input):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(
-            placeholder="Search: words, \"a phrase\", -without, title:… date:2025-12 is:unread",
+            placeholder='Search: words, "a phrase", -without, title:… date:2025-12 is:unread',
             id=id,
             compact=True,
             select_on_focus=False,

@@ -160,3 +160,24 @@ def test_two_processes_that_import_the_same_store_it_once(tmp_path: Path) -> Non
     tally = ReleaseReader(database).tally()
     assert (tally["all"], tally["edited"], tally["pending"]) == (60, 0, 60)
     database.close()
+
+
+def _open_and_close(path: Path) -> None:
+    Database.open(path).close()
+
+
+def test_opening_again_keeps_the_locks_of_connections_that_are_open(tmp_path: Path) -> None:
+    """Another process that opens and closes the library must not take its side files away."""
+    path = tmp_path / "library.db"
+    one = Database.open(path)
+    other = Database.open(path)
+    process = multiprocessing.get_context("spawn").Process(target=_open_and_close, args=(path,))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+    with one.transaction():
+        one.execute("INSERT INTO session VALUES ('a', 'b')")
+    assert other.rows("SELECT key FROM session") == [("a",)]
+    assert (tmp_path / "library.db-shm").exists()
+    one.close()
+    other.close()
