@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rich.cells import cell_len, split_graphemes
 
@@ -42,7 +42,16 @@ def safe(text: str) -> str:
     Tabs and line ends become blanks, control characters their pictures, what has no width of its own (marks
     of direction, soft hyphens) `INVISIBLE`. The length stays, so offsets into `text` hold.
     """
+    if "\u200d" in text:
+        text = _idle_joiners().sub(INVISIBLE, text)
     return _UNSAFE.sub(lambda match: _safe_character(match[0]), text)
+
+
+@cache
+def _idle_joiners() -> re.Pattern[str]:
+    """Joiners that join no pictographs: Rich counts nothing for whatever follows one, a terminal does."""
+    pictographs = "\u203c\u2049\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff"
+    return re.compile(rf"(?<![{pictographs}\ufe0f])\u200d|\u200d(?![{pictographs}])")
 
 
 def shown(text: str) -> str:

@@ -166,10 +166,11 @@ class LineList(LineView, can_focus=True):
             self._strips.clear()
             self._strip_width = width
         index = y + self.top
+        if index >= self._count:
+            return self._render_rest(y, width)
         strip = self._strips.get(index)
         if strip is None:
-            strip = self.draw(index, width) if index < self._count else self._render_rest(y, width)
-            self._strips[index] = strip
+            strip = self._strips[index] = self.draw(index, width)
         return strip
 
     def _render_rest(self, y: int, width: int) -> Strip:

@@ -1,9 +1,18 @@
 """The editor for one note, beside the text it is about."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
+
+
+class _Area(TextArea):
+    """A text area that leaves esc to the editor; Textual's own would move the focus on."""
+
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
+        if event.key == "escape":
+            event.prevent_default()
 
 
 class NoteEditor(Vertical):
@@ -47,10 +56,9 @@ class NoteEditor(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(self._title, id="note-title", markup=False)
-        area = TextArea(
+        yield _Area(
             self._text, id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent"
         )
-        yield area
         yield Static("", id="note-hint", markup=False)
 
     def on_mount(self) -> None:
