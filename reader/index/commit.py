@@ -21,6 +21,8 @@ INDEX = "MAIN"
 """Whoosh's name for its only index in a folder."""
 _TOC = re.compile(rf"_{INDEX}_([0-9]+)\.toc")
 _POSTINGS = ".pst"
+LARGE = 16 << 20
+"""Bytes of postings that are not summed when a segment is opened: it would be felt."""
 
 Sums = dict[str, tuple[int, int]]
 """Size and CRC-32 of each file, by name."""
@@ -64,16 +66,17 @@ def read(folder: Path) -> Commit:
     return Commit(folder, number, tuple(toc.segments), sums)
 
 
-def check_segment(commit: Commit, segment: Any, *, thorough: bool = False) -> None:
-    """Compare the files of a segment with their sums; postings, most of the bytes, by size unless `thorough`.
+def check_segment(commit: Commit, segment: Any) -> None:
+    """Compare the files of a segment with their sums; large postings by their size alone.
 
-    Blocks of postings carry a sum of their own (RFC 1950), which shows damage when they are read.
+    Blocks of postings carry a sum of their own (RFC 1950), which shows most damage when they are read.
     """
     names = [name for name in commit.sums if name.startswith(segment.segment_id() + ".")]
     if not names:
         raise IndexUnusable(f"segment {segment.segment_id()} has no files")
     for name in names:
-        check(commit.folder, name, commit.sums, by_size=name.endswith(_POSTINGS) and not thorough)
+        by_size = name.endswith(_POSTINGS) and commit.sums[name][0] > LARGE
+        check(commit.folder, name, commit.sums, by_size=by_size)
 
 
 def check(folder: Path, name: str, sums: Sums, *, by_size: bool = False) -> None:
@@ -86,6 +89,8 @@ def check(folder: Path, name: str, sums: Sums, *, by_size: bool = False) -> None
 
 def write(folder: Path, number: int, segments: list[Any], known: Sums) -> None:
     """Make `segments` the newest commit; `known` are the sums of files that were there before."""
+    for stale in folder.glob("_staged_*"):
+        stale.unlink()
     storage = FileStorage(str(folder))
     TOC(schema(), segments, number).write(storage, "staged")
     staged = folder / f"_staged_{number}.toc"
@@ -97,7 +102,7 @@ def write(folder: Path, number: int, segments: list[Any], known: Sums) -> None:
     staged.replace(folder / _toc_name(number))
     flush_folder(folder)
     clean_files(storage, INDEX, number, segments)
-    for stale in [*folder.glob("sums-*.json"), *folder.glob("_staged_*")]:
+    for stale in folder.glob("sums-*.json"):
         if stale != _sums_path(folder, number):
             stale.unlink(missing_ok=True)
 

@@ -37,7 +37,7 @@ def excerpt(root: Node, body: str, width: int = 160) -> tuple[str, list[Span]]:
     while start < end and body[start].isspace():
         start += 1
     end = start + len(body[start:end].rstrip())
-    before, after = "…" if start > 0 else "", "…" if end < len(body.rstrip()) else ""
+    before, after = ("…" if rest.strip() else "" for rest in (body[:start], body[end:]))
     shift = len(before) - start
     inside = _merged([(max(at, start), min(stop, end)) for at, stop, _ in hits if at < end and stop > start])
     line = "".join(" " if character.isspace() else character for character in body[start:end])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from reader.errors import LibraryError
+from reader.errors import LibraryError, PressReaderError
 from reader.index.commit import Commit, IndexUnusable
 from reader.index.folder import Generations, discard
 from reader.index.schema import NUMBER, Document, numbers_from
@@ -84,8 +84,8 @@ class IndexWriter:
                     if number in gone:
                         segment.delete_document(at)
             for document in sorted(latest.values(), key=_order):
-                writer.add(document)
-            writer.finish()
+                with _translated(commit):
+                    writer.add(document)
 
     def rebuild(
         self, documents: Iterable[Document], total: int, progress: Callable[[int], None] | None = None
@@ -98,17 +98,19 @@ class IndexWriter:
         """
         generation = self._folder.new_generation()
         try:
-            create(generation)
-            with _segment(Commit(generation, 0, (), {})) as writer:
+            commit = Commit(generation, 0, (), {})
+            with _translated(commit):
+                create(generation)
+            with _segment(commit) as writer:
                 report = _Progress(progress, total)
                 last: tuple[int, int] | None = None
                 for document in documents:
                     if last is not None and _order(document) <= last:
                         raise ValueError(f"release {document.number} is not older than the one before it")
                     last = _order(document)
-                    writer.add(document)
+                    with _translated(commit):
+                        writer.add(document)
                     report.add()
-                writer.finish()
             self._folder.make_current(generation)
             report.finish()
         except BaseException:
@@ -136,19 +138,31 @@ class _Progress:
 
 @contextmanager
 def _segment(commit: Commit) -> Iterator[NewSegment]:
-    """A writer that is cancelled when anything goes wrong."""
-    try:
+    """A writer that finishes what was added, or is abandoned when anything goes wrong."""
+    with _translated(commit):
         writer = NewSegment(commit.folder, _memory())
-        try:
-            yield writer
-        except BaseException:
-            writer.abandon()
-            raise
+    try:
+        yield writer
+        with _translated(commit):
+            writer.finish()
+    except BaseException:
+        writer.abandon()
+        raise
+
+
+@contextmanager
+def _translated(commit: Commit) -> Iterator[None]:
+    try:
+        yield
+    except (IndexUnusable, PressReaderError):
+        raise
     except OSError as error:
         raise LibraryError(
             f"The search index in {commit.folder.parent} cannot be written: {error.strerror}. "
             "Check that there is room on the disk and that the folder can be written to."
         ) from error
+    except Exception as error:  # Whoosh raises all kinds where it meets damage
+        raise IndexUnusable(f"cannot be written: {error!r}") from error
 
 
 def _order(document: Document) -> tuple[int, int]:

@@ -27,7 +27,7 @@ def span(value: str, today: dt.date) -> tuple[str | None, str | None]:
         first, last = _period(value, today)
         return first.isoformat(), last.isoformat()
     left, right = (part.strip() for part in value.split("..", 1))
-    if not left and not right:
+    if (not left and not right) or right.startswith("."):
         raise UsageError(f"date:{value} names no day. {HOW}")
     begin = _period(left, today)[0] if left else None
     end = _period(right, today)[1] if right else None

@@ -129,7 +129,7 @@ def fulfils(node: Node, document: Document) -> bool:
     raise AssertionError(node)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(libraries(), st.lists(trees, min_size=1, max_size=12))
 def test_index_finds_what_reading_every_text_finds_newest_first(
     steps: list[tuple[list[Document], set[int]]], questions: list[Node]
