@@ -1,1 +1,13 @@
-"""Releases and their notes -> files for other programs."""
+"""Releases and their notes -> files for other programs.
+
+item.py        what an export is given and answers       markdown.py    the export to a folder, and its report
+document.py    what a file should contain                citation.py    publisher, place, key and citation
+escape.py      plain text -> Markdown                    names.py       file names
+merge.py       a new text, or an old one up to date      files.py       finding and writing files
+frontmatter.py, properties.py, tags.py, regions.py, hashes.py, edit.py  the parts of a merge
+"""
+
+from reader.export.item import ExportedFile, ExportProblem, ExportReport, Item, Paragraph
+from reader.export.markdown import export_markdown
+
+__all__ = ["ExportProblem", "ExportReport", "ExportedFile", "Item", "Paragraph", "export_markdown"]

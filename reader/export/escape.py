@@ -1,0 +1,139 @@
+r"""Plain text -> Markdown that reads back as the same text.
+
+The rule: text is data. A backslash goes before a character only where CommonMark or Obsidian would otherwise
+take it for markup, and nowhere else, so a CommonMark parser gives the text back up to white space, and text
+without such a character is not changed at all. Lines lose blanks at both ends, empty lines go.
+
+Anywhere: `` ` `` and `[` always · `*` beside a non-blank · `_` unless inside a word · `<` before a letter,
+`/`, `!` or `?` · `&` where it begins an entity · `\` before punctuation or a line's end · `==`, `%%` · `#` where
+it begins a tag · `^` where it begins a block id · `$` and `~` where the paragraph has two or more of them.
+At the beginning of a line: headings, quotes, list bullets and numbers, rules, underlines of headings, and
+the second row of a table. At the end of a heading: its closing `#`.
+
+Notes are the user's own Markdown and are not escaped; see `note_markdown`.
+"""
+
+import re
+
+_ANYWHERE = re.compile(
+    r"""
+      [`\[]
+    | (?<=[^ \t\n])\* | \*(?=[^ \t\n])
+    | (?<!\w)_+ | _+(?!\w)
+    | <(?=[A-Za-z/!?])
+    | &(?=\#?[0-9A-Za-z]{1,40};)
+    | \\(?=[!-/:-@\[-`{-~]|$)
+    | ={2,} | %{2,}
+    | (?<!\w)\#(?=[\d/_-]*[^\W\d])
+    | (?<![^ \t\n])\^(?=[\w-]+$)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_LINE_START = re.compile(r"^(?=#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|=[ \t]*$|[-|:][-|: \t]*$)", re.MULTILINE)
+_LINE_NUMBER = re.compile(r"^([0-9]{1,9})(?=[.)](?:[ \t]|$))", re.MULTILINE)
+_HEADING_END = re.compile(r"(?:^|(?<=[ \t]))(?=#+$)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+_MARKER = re.compile(r"^<!-- pressreader:", re.MULTILINE)
+_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})")
+_RAW_HTML = (
+    # Any of the four tags ends a block that another of them began.
+    (r"<(?:script|pre|style|textarea)(?:[ \t>]|$)", r"</(?:script|pre|style|textarea)>", "</pre>"),
+    (r"<!--", r"-->", "-->"),
+    (r"<\?", r"\?>", "?>"),
+    (r"<!\[CDATA\[", r"\]\]>", "]]>"),
+    (r"<![A-Za-z]", r">", ">"),
+)
+"""What begins a raw HTML block, what ends it, and the end to add (CommonMark 0.31.2, section 4.6, 1 to 5)."""
+_TAG_ALONE = (r"</?[A-Za-z][^<>]*>[ \t]*$", r"^\s*$", "")
+"""Begins a block that an empty line ends (kind 7), unless it continues a paragraph."""
+
+
+def paragraph_markdown(text: str) -> str:
+    """The text as the lines of one paragraph, wherever a paragraph may stand."""
+    escaped = _anywhere("\n".join(_lines(text)))
+    return _LINE_NUMBER.sub(r"\1\\", _LINE_START.sub(r"\\", escaped))
+
+
+def heading_markdown(text: str) -> str:
+    """The text as what follows the `#` of a heading: one line."""
+    return _HEADING_END.sub(r"\\", _anywhere(one_line(text)))
+
+
+def quote_markdown(text: str) -> str:
+    """The text as a block quotation."""
+    return _prefixed(paragraph_markdown(text), "> ", "> ")
+
+
+def item_markdown(text: str) -> str:
+    """The text as an item of a bullet list."""
+    return _prefixed(paragraph_markdown(text), "- ", "  ")
+
+
+def note_markdown(text: str) -> str:
+    r"""A note as the user wrote it, made harmless to what stands around it.
+
+    A line that looks like a marker of ours gets a backslash, and a code fence or raw HTML block that was
+    never closed is closed: what follows is not part of the note.
+    """
+    lines = _MARKER.sub(r"\\\g<0>", _LINE_END.sub("\n", text)).split("\n")
+    while lines and not lines[0].strip():
+        del lines[0]
+    while lines and not lines[-1].strip():
+        del lines[-1]
+    end = _missing_end(lines)
+    return "\n".join([*lines, end] if end else lines)
+
+
+def one_line(text: str) -> str:
+    """The text with its line ends turned to spaces."""
+    return " ".join(_lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.strip, _LINE_END.split(text)) if line]
+
+
+def _anywhere(text: str) -> str:
+    escaped = _ANYWHERE.sub(lambda found: "".join("\\" + sign for sign in found[0]), text)
+    for sign in "$~":
+        if escaped.count(sign) > 1:
+            escaped = escaped.replace(sign, "\\" + sign)
+    return escaped
+
+
+def _prefixed(text: str, first: str, rest: str) -> str:
+    return first + text.replace("\n", "\n" + rest)
+
+
+def _missing_end(lines: list[str]) -> str | None:
+    """The line that closes the fence or raw HTML block still open after these lines."""
+    fence: str | None = None
+    html: tuple[str, str] | None = None
+    paragraph = False
+    for line in lines:
+        block = fence is not None or html is not None
+        if fence is not None:
+            fence = None if _closes(line, fence) else fence
+        elif html is not None:
+            html = None if re.search(html[0], line, re.IGNORECASE) else html
+        elif found := _FENCE.match(line):
+            fence = found[0]
+        else:
+            html = _html_begun(line, in_paragraph=paragraph)
+        paragraph = not (block or fence or html) and re.match(r"\s*$| {0,3}#", line) is None
+    return fence or (html[1] if html else None)
+
+
+def _closes(line: str, fence: str) -> bool:
+    signs = fence.strip()
+    bare = line.strip()
+    return set(bare) == {signs[0]} and len(bare) >= len(signs) and not line.startswith((" " * 4, "\t"))
+
+
+def _html_begun(line: str, *, in_paragraph: bool) -> tuple[str, str] | None:
+    """What ends the raw HTML block that this line begins and does not end: a pattern and a text."""
+    for begin, end, closing in _RAW_HTML if in_paragraph else (*_RAW_HTML, _TAG_ALONE):
+        if re.match(" {0,3}" + begin, line, re.IGNORECASE):
+            return None if re.search(end, line, re.IGNORECASE) else (end, closing)
+    return None
