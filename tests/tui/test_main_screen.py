@@ -1,0 +1,302 @@
+"""What keys do on the main screen."""
+
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from reader.tui.commands import COMMANDS
+from reader.tui.screens.folder import FolderScreen
+from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.main import MainScreen
+from reader.tui.screens.notes import NotesScreen
+from tests import listings
+from tests.tui.conftest import fill, reading
+
+pytestmark = pytest.mark.usefixtures("filled")
+
+
+def test_every_command_has_a_method() -> None:
+    missing = [one.id for one in COMMANDS if not hasattr(MainScreen, "do_" + one.id.replace(".", "_"))]
+    assert missing == []
+
+
+async def test_the_first_release_is_read_at_once() -> None:
+    async with reading() as reader:
+        assert reader.titles[0] == "Shore Power to Reach Twelve Ports by 2027"
+        assert reader.main.text.page is not None
+        assert reader.main.text.page.title == reader.titles[0]
+        assert "7 releases" in reader.counted
+        assert "7 unread" in reader.counted
+
+
+async def test_the_text_follows_the_cursor_and_opening_reads() -> None:
+    async with reading() as reader:
+        await reader.press("j", "j", "k")
+        assert reader.main.text.page is not None
+        assert reader.main.text.page.title == "Two Ministers Meet in Busan"
+        await reader.press("enter")
+        assert reader.main.place == "text"
+        assert "6 unread" in reader.counted
+        await reader.press("]")
+        assert "5 unread" in reader.counted
+        await reader.press("q")
+        assert reader.main.place == "list"
+
+
+async def test_searching_while_typing() -> None:
+    async with reading() as reader:
+        await reader.press("slash")
+        for key in "tari":
+            await reader.press(key)
+        await reader.until(reader.answered, "hits for tari")
+        assert reader.titles == ["Two Ministers Meet in Busan"]
+        assert "1 of 7 releases" in reader.counted
+        await reader.press("down")
+        assert reader.main.place == "list"
+        await reader.press("n")
+        assert "Hit 1 of 1" in reader.said
+        await reader.press("escape")
+        assert len(reader.titles) == 7
+        assert reader.main.bar.value == ""
+        assert reader.main.releases.selected is not None
+        assert reader.main.releases.selected.title == "Two Ministers Meet in Busan", "the cursor stays on what was found"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("R&D", 1),
+        ('"go on with"', 1),
+        ("busan -talks", 2),
+        ("산업통상", 1),
+        ("is:edited", 1),
+        ("six steelmakers", 1),
+        ("is:cut", 1),
+        ("category:none", 2),
+        ("date:2025-03", 3),
+        ("(quota OR furnace) is:unread", 2),
+    ],
+)
+async def test_queries(text: str, count: int) -> None:
+    async with reading() as reader:
+        await reader.search(text)
+        assert len(reader.titles) == count
+
+
+async def test_what_cannot_be_read_leaves_the_last_hits_and_says_why() -> None:
+    async with reading() as reader:
+        await reader.search("busan")
+        before = reader.titles
+        reader.main.bar.value = "busan is:foo"
+        await reader.until(lambda: "foo" in reader.said, "a sentence")
+        assert reader.titles == before
+
+
+async def test_nothing_found_says_so() -> None:
+    async with reading() as reader:
+        await reader.search("zeppelin")
+        assert reader.titles == []
+        assert "Nothing found" in reader.main.releases.empty_text
+        assert reader.main.text.page is None
+        assert "0 of 7" in reader.counted
+
+
+async def test_an_answer_to_an_older_question_is_dropped() -> None:
+    async with reading() as reader:
+        await reader.search("busan")
+        old = reader.main.answer
+        assert old is not None
+        await reader.search("quota")
+        reader.main.answered(old)
+        assert reader.titles == ["Two Ministers Meet in Busan"]
+
+
+async def test_bookmark_and_undo_are_on_disk_at_once() -> None:
+    async with reading() as reader:
+        await reader.press("b")
+        with Library.open() as other:
+            assert other.releases.tally()["bookmarked"] == 1
+        assert reader.said == "Bookmarked."
+        await reader.press("ctrl+z")
+        assert "Undone: bookmark" in reader.said
+        with Library.open() as other:
+            assert other.releases.tally()["bookmarked"] == 0
+        await reader.press("ctrl+z")
+        assert reader.said == "Nothing to undo."
+
+
+async def test_marking_all_read_is_undone_for_exactly_those() -> None:
+    async with reading() as reader:
+        await reader.press("r", "R")
+        assert reader.main.library.releases.tally()["unread"] == 0
+        await reader.press("ctrl+z")
+        assert reader.main.library.releases.tally()["unread"] == 6
+
+
+async def test_a_release_stays_in_its_view_until_the_view_is_left() -> None:
+    async with reading() as reader:
+        reader.main.choose_view("Unread")
+        await reader.until(reader.answered, "the unread")
+        await reader.press("r")
+        assert len(reader.titles) == 7
+        reader.main.choose_view("All")
+        reader.main.choose_view("Unread")
+        await reader.until(lambda: len(reader.titles) == 6, "one less")
+
+
+async def test_next_unread_skips_what_is_read() -> None:
+    async with reading() as reader:
+        reader.main.library.releases.set("read", reader.main.rows.numbers()[:3], True)
+        reader.main.changed()
+        await reader.press("u")
+        assert reader.main.releases.cursor == 3
+        await reader.press("U")
+        assert reader.main.releases.cursor == 3
+        assert "No more unread" in reader.said
+
+
+async def test_a_note_is_written_listed_edited_removed_and_brought_back() -> None:
+    async with reading() as reader:
+        await reader.press("a")
+        assert reader.main.editor is not None
+        reader.main.editor.area.text = "Ask Han."
+        await reader.press("escape")
+        assert reader.said == "Note saved."
+        assert reader.main.editor is None
+        with Library.open() as other:
+            (note,) = other.notes.all()
+        assert note.text == "Ask Han."
+        assert reader.main.text.page is not None
+        assert [card.text for card in reader.main.text.page.notes] == ["Ask Han."]
+        await reader.press("A")
+        assert isinstance(reader.app.screen, NotesScreen)
+        await reader.press("enter")
+        assert reader.main.editor is not None
+        reader.main.editor.area.text = "Ask Han about berths."
+        await reader.press("escape")
+        assert reader.main.library.notes.get(note.id).text == "Ask Han about berths."
+        await reader.press("A", "D")
+        assert reader.main.library.notes.all() == []
+        await reader.press("ctrl+z")
+        assert reader.main.library.notes.get(note.id).text == "Ask Han about berths."
+
+
+async def test_an_empty_note_is_none_and_discarding_asks() -> None:
+    async with reading() as reader:
+        await reader.press("a", "escape")
+        assert "no note" in reader.said
+        await reader.press("a", "x")
+        await reader.press("ctrl+x")
+        assert reader.main.editor is not None
+        await reader.press("ctrl+x")
+        assert reader.main.editor is None
+        assert reader.main.library.notes.drafts() == []
+        assert reader.main.library.notes.all() == []
+
+
+async def test_an_open_editor_is_there_again_after_the_reader_died() -> None:
+    async with reading() as reader:
+        await reader.press("j", "a", "h", "a", "l", "f")
+    async with reading() as reader:
+        await reader.until(lambda: reader.main.editor is not None, "the editor")
+        assert reader.main.editor is not None
+        assert reader.main.editor.text == "half"
+        assert reader.main.releases.selected is not None
+        assert reader.main.releases.selected.title == "Two Ministers Meet in Busan"
+
+
+async def test_the_reader_opens_where_it_was_left() -> None:
+    async with reading(size=(120, 14)) as reader:
+        await reader.search("busan")
+        await reader.press("down", "z")
+        reader.main.text.scroll_lines(6)
+        await reader.pilot.pause()
+        position = reader.main.text.position
+        assert position > 0
+        reader.main.leave()
+    async with reading(size=(120, 14)) as reader:
+        await reader.until(reader.answered, "the search that was left")
+        assert reader.main.bar.value == "busan"
+        assert len(reader.titles) == 3
+        assert reader.main.releases.selected is not None
+        assert reader.main.releases.selected.title == reader.titles[0]
+        assert reader.main.text.position > 0
+
+
+async def test_exporting_asks_for_the_folder_once(tmp_path: Path) -> None:
+    async with reading() as reader:
+        await reader.press("x")
+        assert isinstance(reader.app.screen, FolderScreen)
+        reader.app.screen.query_one("#folder-path").value = str(tmp_path / "out")  # type: ignore[attr-defined]
+        await reader.press("enter")
+        await reader.until(lambda: "1 written" in reader.said, "the export")
+        assert len(list((tmp_path / "out").glob("*.md"))) == 1
+        await reader.press("X")
+        await reader.until(lambda: "6 written, 1 unchanged" in reader.said, "the export of the list")
+
+
+async def test_layers_close_one_by_one_and_q_quits_at_the_top() -> None:
+    async with reading() as reader:
+        await reader.press("question_mark")
+        assert isinstance(reader.app.screen, HelpScreen)
+        await reader.press("escape", "escape")
+        assert reader.app.is_running
+        await reader.press("enter", "z", "q")
+        assert not reader.main.text_only
+        await reader.press("q")
+        await reader.until(lambda: not reader.app.is_running or reader.app._exit, "the end")
+
+
+async def test_the_list_follows_another_process_and_the_cursor_stays(tmp_path: Path) -> None:
+    async with reading() as reader:
+        await reader.press("j")
+        assert reader.main.releases.selected is not None
+        before = reader.main.releases.selected.number
+        newer = "-\nBrand New\nIt came in meanwhile. date2026-01-01\n"
+        fill(tmp_path, newer)
+        reader.main.follow()
+        await reader.pilot.pause()
+        assert reader.titles[0] == "Brand New"
+        assert reader.main.releases.selected.number == before
+        assert reader.main.releases.cursor == 2
+
+
+async def test_a_search_follows_another_process(tmp_path: Path) -> None:
+    async with reading() as reader:
+        await reader.search("tariffs")
+        fill(tmp_path, listings.many(3))
+        reader.main.follow()
+        await reader.until(lambda: len(reader.titles) == 4, "the new hits")
+
+
+async def test_markup_in_a_release_is_text() -> None:
+    async with reading() as reader:
+        await reader.search("[red]")
+        assert reader.titles == ["K-Battery Makers Ask for a Clear Rule"]
+        assert reader.main.text.page is not None
+        assert "[red]Nothing here is markup[/red]" in reader.main.text.page.body
+
+
+async def test_themes_go_round_and_are_remembered() -> None:
+    async with reading() as reader:
+        first = reader.app.theme
+        reader.main.do_look_theme()
+        second = reader.app.theme
+        assert first != second
+    async with reading() as reader:
+        assert reader.app.theme == second
+
+
+@pytest.mark.parametrize("size", [(40, 10), (44, 12), (60, 20), (80, 24), (120, 40), (300, 90)])
+async def test_every_size_works_and_resizing_too(size: tuple[int, int]) -> None:
+    async with reading(size) as reader:
+        tiny = size == (40, 10)
+        assert reader.main.has_class("-tiny") == tiny
+        assert reader.main.shows(reader.main.releases) != tiny
+        assert reader.main.shows(reader.main.text) == (size[0] >= 70)
+        await reader.press("enter")
+        assert reader.main.shows(reader.main.text) != tiny
+        await reader.pilot.resize_terminal(90, 30)
+        assert reader.main.shows(reader.main.text)
+        assert reader.main.shows(reader.main.releases)
