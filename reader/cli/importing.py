@@ -1,0 +1,122 @@
+"""`import`: files into the library, and on into the search index."""
+
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli import documents, output
+from reader.cli.arguments import with_json
+from reader.cli.asking import bring_up
+from reader.cli.progress import Progress
+from reader.errors import LibraryError, UsageError
+from reader.model import STARTER, ImportReport, Problem
+from reader.tui.presenting import count
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_LISTED = 20
+"""Problems that are printed one by one; all of them are in the JSON document."""
+
+
+@click.command("import")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--source", metavar="KEY", help="Key of the source that the releases come from.")
+@with_json
+def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> int:
+    """Read listing text from files, folders and standard input (-) into the library.
+
+    Folders are walked in the order of names. Importing the same again changes nothing.
+    """
+    from reader.library import Library  # noqa: PLC0415 - not for --help
+
+    _check_key(source)
+    with Library.open(wait=10.0) as library:
+        report = _read(library, paths, source)
+        trouble = _index(library)
+    if trouble is not None:
+        problem = Problem(str(library.paths.index), 0, trouble)
+        report = replace(report, problems=(*report.problems, problem))
+    if as_json:
+        output.document(documents.import_report(report))
+    else:
+        output.line(summary(report))
+        _print_problems(report.problems)
+    came_in = report.added or report.revised or report.completed or report.unchanged
+    return 3 if trouble is not None or (report.problems and not came_in) else 0
+
+
+def _check_key(source: str | None) -> None:
+    if source == STARTER:
+        raise UsageError(f"The source key “{STARTER}” belongs to the digests of PressReader. Choose another.")
+    if source is not None and not _KEY.fullmatch(source):
+        raise UsageError(
+            f"“{source}” cannot be a source key. Use up to 64 small letters, digits, dots, dashes and underscores, "
+            "a letter or digit first."
+        )
+
+
+def _read(library: "Library", paths: Sequence[str], source: str | None) -> ImportReport:
+    so_far = ImportReport()
+
+    def remember(report: ImportReport) -> None:
+        nonlocal so_far
+        so_far = report
+
+    try:
+        with Progress("Importing") as progress:
+            return library.sources.import_paths(
+                paths,
+                source=source,
+                stdin=sys.stdin.buffer if "-" in paths else None,
+                progress=lambda state: progress.update(
+                    state.entries, state.done / state.total if state.total else None
+                ),
+                report=remember,
+            )
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"Until then: {summary(so_far)}. That is kept; import again for the rest."
+        ) from None
+
+
+def _index(library: "Library") -> str | None:
+    """Make what was imported searchable; why that is impossible, if it is."""
+    try:
+        pending = bring_up(library)
+    except LibraryError as error:
+        return f"The releases are stored, but cannot be searched yet. {error}"
+    if pending:
+        output.say(
+            f"Another PressReader is writing the search index; {pending:,} releases will be searchable when it is done."
+        )
+    return None
+
+
+def summary(report: ImportReport) -> str:
+    """What an import did, in words: `25 added, 3 revised`."""
+    entries = (
+        (report.added, "added"),
+        (report.revised, "revised"),
+        (report.completed, "completed"),
+        (report.unchanged, "unchanged"),
+    )
+    parts = [f"{number:,} {word}" for number, word in entries if number]
+    if report.skipped:
+        parts.append(count(report.skipped, "file skipped", "files skipped"))
+    if report.problems:
+        parts.append(count(len(report.problems), "problem"))
+    return ", ".join(parts) or "nothing read"
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems[:_LISTED]:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        output.say(f"{place}: {problem.reason}")
+    if len(problems) > _LISTED:
+        output.say(f"and {len(problems) - _LISTED:,} more")

@@ -1,0 +1,142 @@
+"""`note`, `note edit`, `note remove` and `notes`."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli import documents, output
+from reader.cli.arguments import QUERY_WORDS, TEXT, with_json
+from reader.errors import PressReaderError
+from reader.model import Note
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+_message = click.option("-m", "--message", metavar="TEXT", type=TEXT, help="The note's text.")
+
+
+@click.command("note")
+@click.argument("ident", metavar="ID", type=TEXT)
+@_message
+@click.option("--quote", metavar="TEXT", type=TEXT, help="The passage of the release that the note is on.")
+@with_json
+def note(ident: str, message: str | None, quote: str | None, as_json: bool) -> int:
+    """Put a note on a release.
+
+    Without -m its text comes from standard input, or from $VISUAL or $EDITOR on a terminal. `note edit` and
+    `note remove` take the id of a note.
+    """
+    from reader.library import Library  # noqa: PLC0415 - not for --help
+
+    with Library.open() as library:
+        number = library.releases.resolve([ident])[0]
+        text, typed = _text(message)
+        with _kept(text, typed):
+            written = library.notes.write(number, text, quote)
+    return _show(written, "Saved", as_json)
+
+
+@click.command("note edit")
+@click.argument("ident", metavar="NOTE", type=TEXT)
+@_message
+@with_json
+def edit(ident: str, message: str | None, as_json: bool) -> int:
+    """Give a note another text: from -m, standard input or the editor."""
+    from reader.library import Library  # noqa: PLC0415 - not for --help
+
+    with Library.open() as library:
+        found = library.notes.get(library.notes.resolve(ident))
+        text, typed = _text(message, found.text)
+        with _kept(text, typed):
+            written = library.notes.edit(found.id, text)
+    return _show(written, "Saved", as_json)
+
+
+@click.command("note remove")
+@click.argument("ident", metavar="NOTE", type=TEXT)
+@with_json
+def remove(ident: str, as_json: bool) -> int:
+    """Remove a note, and print what it was."""
+    from reader.library import Library  # noqa: PLC0415 - not for --help
+
+    with Library.open() as library:
+        found = library.notes.get(library.notes.resolve(ident))
+        library.notes.remove(found.id)
+    return _show(found, "Removed", as_json)
+
+
+@click.command("notes", context_settings=QUERY_WORDS)
+@click.argument("words", metavar="[QUERY]...", nargs=-1, type=TEXT)
+@with_json
+def notes(words: Sequence[str], as_json: bool) -> int:
+    """List all notes, or those on the releases that a query finds."""
+    from reader.cli import asking  # noqa: PLC0415 - not for --help
+    from reader.library import Library  # noqa: PLC0415
+
+    with Library.open() as library:
+        found = library.notes.all()
+        if words:
+            numbers = asking.find(library, " ".join(words)).rows.numbers()
+            wanted = {release.id for release in library.releases.many(numbers)}
+            found = [one for one in found if one.release in wanted]
+        if as_json:
+            output.document([documents.note(one) for one in found])
+        else:
+            _print(library, found)
+    return 0 if found else 1
+
+
+def _print(library: "Library", found: Sequence[Note]) -> None:
+    from reader.cli.showing import note_lines  # noqa: PLC0415 - not for --json
+
+    if not found:
+        output.say("There are no such notes.")
+    headed = ""
+    columns = min(output.width(), 80)
+    for one in found:
+        if one.release != headed:
+            headed = one.release
+            release = library.releases.many(library.releases.resolve([headed]))[0]
+            head = f"{release.id}  {release.date or 'undated'}  {output.safe(release.title)}"
+            output.line(output.paint(head, bold=True))
+        for line in note_lines(one, columns - 2):
+            output.line(f"  {line}".rstrip())
+        output.line()
+
+
+def _show(one: Note, done: str, as_json: bool) -> int:
+    from reader.cli.showing import note_lines  # noqa: PLC0415 - not for --json
+
+    if as_json:
+        output.document(documents.note(one))
+        return 0
+    output.line(f"{done} on release {one.release}:")
+    for line in note_lines(one, min(output.width(), 80)):
+        output.line(line)
+    return 0
+
+
+def _text(message: str | None, before: str = "") -> tuple[str, bool]:
+    """The text of a note, and whether it was typed into an editor, so that it exists nowhere else."""
+    if message is not None:
+        return message, False
+    if not sys.stdin.isatty():
+        return sys.stdin.buffer.read().decode("utf-8", "replace"), False
+    typed = click.edit(before, extension=".md", require_save=False)
+    return typed or "", True
+
+
+@contextmanager
+def _kept(text: str, typed: bool) -> Iterator[None]:
+    """Print a text that could not be saved, so that it is not lost with the editor it was typed into."""
+    try:
+        yield
+    except PressReaderError:
+        if typed and text.strip():
+            output.say("The note's text, which was not saved:")
+            for line in text.splitlines():
+                output.say(line)
+        raise

@@ -1,0 +1,154 @@
+"""Looks whether everything is as it should be: folders, library, index, versions. Makes and changes nothing itself."""
+
+import os
+import platform
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from reader.errors import LibraryError
+from reader.index.folder import Generations
+from reader.index.search import Index, IndexUnusable
+from reader.library.indexing import library_uuid
+from reader.paths import Paths
+from reader.store import statistics
+from reader.store.database import Database
+from reader.store.notes import Notes
+from reader.store.queue import Queue
+
+_PACKAGES = {"Textual": "textual", "Whoosh": "whoosh"}
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and what was found, as a sentence."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+def checkup(paths: Paths) -> Iterator[Check]:
+    """Check one thing after the other. A library of an earlier version is brought up to date by looking into it."""
+    yield from _folders(paths)
+    yield from _library(paths)
+    yield from _versions()
+
+
+def _folders(paths: Paths) -> Iterator[Check]:
+    named: dict[Path, list[str]] = {}
+    for name in ("config", "data", "cache", "state"):
+        named.setdefault(getattr(paths, name), []).append(name)
+    for path, names in named.items():
+        yield _folder(path, f"folder ({', '.join(names)})")
+
+
+def _folder(path: Path, name: str) -> Check:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return Check(name, True, f"{path} is not there yet; it is made when something is first written.")
+    except OSError as error:
+        return Check(name, False, f"{path} cannot be looked at: {error.strerror}.")
+    if not stat.S_ISDIR(mode):
+        return Check(
+            name, False, f"{path} is not a folder. Move it away, or set PRESSREADER_HOME to a folder."
+        )
+    if not os.access(path, os.W_OK | os.X_OK):
+        return Check(name, False, f"{path} cannot be written to. Make it writable, or set PRESSREADER_HOME.")
+    if os.name == "posix" and mode & _OTHERS:
+        return Check(name, False, f"{path} can be entered by other users. `chmod 700` makes it yours alone.")
+    return Check(name, True, f"{path} is there, writable and yours alone.")
+
+
+def _library(paths: Paths) -> Iterator[Check]:
+    if not os.path.lexists(paths.library):
+        yield Check(
+            "library", True, f"There is no library yet; {paths.library} is made when something is first read."
+        )
+        return
+    try:
+        with closing(Database.open(paths.library)) as database:
+            yield _integrity(paths, database)
+            yield _schema(database)
+            yield _drafts(database)
+            yield _index(paths, database)
+    except LibraryError as error:
+        yield Check("library", False, str(error))
+
+
+def _integrity(paths: Paths, database: Database) -> Check:
+    wrong = database.integrity()
+    if wrong:
+        return Check(
+            "library",
+            False,
+            f"{paths.library} is damaged ({wrong[0]}). Move it away; copies made before updates: {paths.backups}.",
+        )
+    if os.name == "posix" and paths.library.stat().st_mode & _OTHERS:
+        return Check(
+            "library", False, f"{paths.library} can be read by others. `chmod 600` makes it yours alone."
+        )
+    releases = statistics.count(database).releases
+    return Check("library", True, f"{paths.library} is whole and holds {releases:,} releases.")
+
+
+def _schema(database: Database) -> Check:
+    version = statistics.schema_version(database)
+    return Check(
+        "schema",
+        version == statistics.NEWEST_SCHEMA,
+        f"The library's tables are of version {version}; this program writes version {statistics.NEWEST_SCHEMA}.",
+    )
+
+
+def _drafts(database: Database) -> Check:
+    drafts = len(Notes(database).drafts())
+    if not drafts:
+        return Check("drafts", True, "No note was left unfinished.")
+    which = "One note was" if drafts == 1 else f"{drafts:,} notes were"
+    return Check(
+        "drafts", True, f"{which} begun and never saved; the reader offers the text again at its release."
+    )
+
+
+def _index(paths: Paths, database: Database) -> Check:
+    folder = Generations(paths.index, library_uuid(database))
+    queue = Queue(database)
+    least, most = queue.bounds()
+    pending = queue.pending()
+    if folder.current() is None:
+        return Check("index", True, "The search index is not built yet; the first search builds it.")
+    try:
+        with closing(Index.open(folder)) as index:
+            held = index.count()
+    except IndexUnusable as error:
+        return Check("index", False, f"The search index in {paths.index} cannot be used: {error}. {_REBUILD}")
+    except LibraryError as error:
+        return Check("index", False, str(error))
+    if not least <= held <= most:
+        return Check(
+            "index", False, f"The search index holds {held:,} releases instead of {most:,}. {_REBUILD}"
+        )
+    if pending:
+        return Check(
+            "index", True, f"{pending:,} releases wait for the search index; the next search brings them in."
+        )
+    return Check("index", True, f"The search index holds all {held:,} releases.")
+
+
+_REBUILD = "`pressreader index rebuild` builds it anew."
+
+
+def _versions() -> Iterator[Check]:
+    yield Check("Python", True, f"Python {platform.python_version()}, {platform.system()}.")
+    yield Check("SQLite", True, f"SQLite {statistics.SQLITE_VERSION}.")
+    for name, package in _PACKAGES.items():
+        try:
+            yield Check(name, True, f"{name} {metadata.version(package)}.")
+        except metadata.PackageNotFoundError:
+            yield Check(name, False, f"{name} is not installed. Install PressReader again.")
