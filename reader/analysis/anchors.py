@@ -13,7 +13,12 @@ CONTEXT = 32
 def passage(revision: int, body: str, start: int, end: int) -> Passage:
     """The selectors of `body[start:end]`."""
     return Passage(
-        revision, start, end, body[start:end], body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT]
+        revision,
+        start,
+        end,
+        body[start:end],
+        body[max(0, start - CONTEXT) : start],
+        body[end : end + CONTEXT],
     )
 
 

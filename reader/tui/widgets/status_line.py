@@ -38,6 +38,16 @@ class StatusLine(Widget):
         self._right = ""
         self._severity: Severity = "information"
 
+    @property
+    def left(self) -> str:
+        """What is said of what is shown."""
+        return self._left
+
+    @property
+    def right(self) -> str:
+        """What is said of what is going on."""
+        return self._right
+
     def show_left(self, text: str) -> None:
         """Says what is shown: counts, and what hides the rest."""
         if text != self._left:
