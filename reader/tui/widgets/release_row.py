@@ -25,16 +25,18 @@ class Columns(NamedTuple):
     """10 for `2025-12-23`, 5 for `12-23`."""
     title: int
     category: int
+    gap: int
+    """Between the columns."""
 
 
 @lru_cache(maxsize=64)
 def columns(width: int) -> Columns:
     """How a row of so many cells is divided."""
-    marks = 5 if width >= 44 else 3
+    marks, gap = (5, 2) if width >= 56 else (3, 1)
     day = 10 if width >= 44 else 5 if width >= 32 else 0
     category = min(24, width // 6) if width >= 70 else 0
-    taken = 1 + marks + 1 + (day + 2 if day else 0) + (category + 2 if category else 0) + 1
-    return Columns(marks, day, max(1, width - taken), category)
+    taken = 1 + marks + 1 + (day + gap if day else 0) + (category + gap if category else 0) + 1
+    return Columns(marks, day, max(1, width - taken), category, gap)
 
 
 class RowStyles(NamedTuple):
@@ -68,18 +70,13 @@ def draw_row(
     segments.append(Segment(" ", styles.row))
     if plan.day:
         day = cells.safe((release.date or "")[-plan.day :])
-        segments.append(Segment(cells.padded(day, plan.day) + "  ", styles.day))
+        segments.append(Segment(cells.padded(day, plan.day) + " " * plan.gap, styles.day))
     label = _label(release, plan)
     # Where categories have no column, a digest's label takes its place from the title.
-    label_width = plan.category or (len(label) if plan.day else 0)
-    gap = 2 if label_width else 0
-    room = plan.title - (label_width + gap if not plan.category else 0)
+    room = plan.title if plan.category else plan.title - len(label)
     title_style = styles.row if release.read else styles.unread
     segments += _title(release.title, room, title_style, styles.hit, hits)
-    if label_width:
-        fitted = cells.shown(cells.fit(label, label_width)[0])
-        segments.append(Segment(" " * (gap + label_width - cells.width(fitted)) + fitted, styles.category))
-    segments.append(Segment(" ", styles.row))
+    segments.append(Segment(label + " ", styles.category))
     return segments
 
 
@@ -97,9 +94,13 @@ def _marks(release: Release, plan: Columns, styles: RowStyles) -> Iterator[Segme
 
 
 def _label(release: Release, plan: Columns) -> str:
-    if release.digest:
-        return _DIGEST
-    return cells.safe(release.category or "") if plan.category else ""
+    """What stands at the right, with the gap before it."""
+    if plan.category:
+        fitted, _ = cells.fit(
+            cells.safe(_DIGEST if release.digest else release.category or ""), plan.category
+        )
+        return " " * (plan.gap + plan.category - cells.width(fitted)) + cells.shown(fitted)
+    return " " * plan.gap + _DIGEST if release.digest and plan.day else ""
 
 
 def _title(title: str, room: int, style: Style, hit: Style, hits: Sequence[Span]) -> Iterator[Segment]:
