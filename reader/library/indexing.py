@@ -41,13 +41,15 @@ class Indexing:
     def drain(self, *, wait: float = WAIT, rebuild: bool = False, progress: Progress | None = None) -> int:
         """Bring the index up to date; how many releases still wait, because another process holds the writer.
 
-        `rebuild` starts from nothing. Raises LibraryError when the index folder cannot be used.
+        `rebuild` starts from nothing, and raises LibraryBusy where another process holds the writer: nothing waits,
+        so the number could not tell. Raises LibraryError when the index folder cannot be used.
         """
         try:
             with self.folder.writer(wait) as writer:
                 self._work(writer, rebuild, progress)
         except LibraryBusy:
-            pass
+            if rebuild:
+                raise
         return self.pending()
 
     def _work(self, writer: IndexWriter, rebuild: bool, progress: Progress | None) -> None:
