@@ -1,6 +1,7 @@
 """Answers a query for the commands that take one, and brings the index up to date first where words are asked for."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from reader.library import Library
 from reader.library.releases import Rows
 
 if TYPE_CHECKING:
-    from reader.library.search import Question
+    from reader.library.search import Answer, Question
 
 WAIT = 10.0
 """Seconds to wait for another process that writes the index."""
@@ -62,14 +63,10 @@ def find(library: Library, text: str) -> Found:
 
 def _find_text(library: Library, question: "Question") -> Found:
     answer = library.search.ask(question, limit=None)
-    for wait in (0.0, WAIT):
+    for attempt in (_drain, _rebuild, _wait):
         if not answer.unindexed and not answer.pending:
             break
-        if wait:
-            output.say(
-                f"Another PressReader is writing the search index; waiting up to {wait:.0f} seconds for it."
-            )
-        bring_up(library, wait)
+        attempt(library, answer)
         answer = library.search.ask(question, limit=None)
     if answer.unindexed:
         raise LibraryBusy(
@@ -82,10 +79,26 @@ def _find_text(library: Library, question: "Question") -> Found:
     return Found(answer.root, library.releases.chosen(answer.numbers), answer.pending, answer.took_ms)
 
 
+def _drain(library: Library, _: "Answer") -> None:
+    bring_up(library, wait=0)
+
+
+def _rebuild(library: Library, answer: "Answer") -> None:
+    """Damage that only searching meets looks sound to whoever adds to the index."""
+    if answer.unindexed:
+        with suppress(LibraryBusy):
+            bring_up(library, wait=0, rebuild=True)
+
+
+def _wait(library: Library, _: "Answer") -> None:
+    output.say(f"Another PressReader is writing the search index; waiting up to {WAIT:.0f} seconds for it.")
+    bring_up(library, WAIT)
+
+
 def bring_up(library: Library, wait: float = WAIT, *, rebuild: bool = False) -> int:
     """Bring the index up to date; how many releases still wait, because another process holds the writer.
 
-    Raises LibraryError when the index cannot be written.
+    Raises LibraryError when the index cannot be written, LibraryBusy when it cannot be rebuilt now.
     """
     try:
         with Progress("Indexing") as progress:

@@ -31,9 +31,10 @@ _DIFF_STYLES: dict[str, dict[str, Any]] = {"+": {"fg": "green"}, "-": {"fg": "re
 @click.option("--force", is_flag=True, help="Overwrite what was changed by hand.")
 @with_json
 def export(words: Sequence[str], target: str, dry_run: bool, force: bool, as_json: bool) -> int:
-    """Write what a query finds (the bookmarked releases where there is none) into files.
+    """Write releases and notes into files.
 
-    Exporting again brings the files up to date and keeps what you wrote in them.
+    What a query finds is written, or the bookmarked releases where there is none. Exporting again brings the
+    files up to date and keeps what you wrote in them.
     """
     from reader.cli import asking  # noqa: PLC0415 - not for --help
     from reader.library import Library  # noqa: PLC0415

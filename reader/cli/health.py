@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @click.command("doctor")
 @with_json
 def doctor(as_json: bool) -> int:
-    """Check folders, library, search index, versions and terminal, and explain what is found."""
+    """Check that all is well.
+
+    Looks at folders, library, search index, versions and terminal, and explains what it finds.
+    """
     checks = []
     for check in _checks():
         checks.append(check)

@@ -29,9 +29,10 @@ _LISTED = 20
 @click.option("--source", metavar="KEY", help="Key of the source that the releases come from.")
 @with_json
 def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> int:
-    """Read listing text from files, folders and standard input (-) into the library.
+    """Read files into the library.
 
-    Folders are walked in the order of names. Importing the same again changes nothing.
+    Listing text is read, from files, folders and standard input (-). Folders are walked in the order of names.
+    Importing the same again changes nothing.
     """
     from reader.library import Library  # noqa: PLC0415 - not for --help
 
@@ -47,8 +48,7 @@ def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> 
     else:
         output.line(summary(report))
         _print_problems(report.problems)
-    came_in = report.added or report.revised or report.completed or report.unchanged
-    return 3 if trouble is not None or (report.problems and not came_in) else 0
+    return 3 if trouble is not None or (report.problems and not _came_in(report)) else 0
 
 
 def _check_key(source: str | None) -> None:
@@ -80,9 +80,17 @@ def _read(library: "Library", paths: Sequence[str], source: str | None) -> Impor
                 report=remember,
             )
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(
-            f"Until then: {summary(so_far)}. That is kept; import again for the rest."
-        ) from None
+        raise KeyboardInterrupt(_kept(so_far)) from None
+
+
+def _kept(so_far: ImportReport) -> str:
+    if not _came_in(so_far):
+        return "Nothing was stored yet."
+    return f"Until then: {summary(so_far)}. That is kept; import again for the rest."
+
+
+def _came_in(report: ImportReport) -> int:
+    return report.added + report.revised + report.completed + report.unchanged
 
 
 def _index(library: "Library") -> str | None:

@@ -44,12 +44,17 @@ def note(ident: str, message: str | None, quote: str | None, as_json: bool) -> i
 @_message
 @with_json
 def edit(ident: str, message: str | None, as_json: bool) -> int:
-    """Give a note another text: from -m, standard input or the editor."""
+    """Give a note another text.
+
+    It comes from -m, standard input, or on a terminal from $VISUAL or $EDITOR.
+    """
     from reader.library import Library  # noqa: PLC0415 - not for --help
 
     with Library.open() as library:
         found = library.notes.get(library.notes.resolve(ident))
         text, typed = _text(message, found.text)
+        if typed and text.strip() == found.text:
+            return _show(found, "Not changed", as_json)
         with _kept(text, typed):
             written = library.notes.edit(found.id, text)
     return _show(written, "Saved", as_json)
@@ -72,7 +77,10 @@ def remove(ident: str, as_json: bool) -> int:
 @click.argument("words", metavar="[QUERY]...", nargs=-1, type=TEXT)
 @with_json
 def notes(words: Sequence[str], as_json: bool) -> int:
-    """List all notes, or those on the releases that a query finds."""
+    """List notes.
+
+    With a query, those on the releases that it finds.
+    """
     from reader.cli import asking  # noqa: PLC0415 - not for --help
     from reader.library import Library  # noqa: PLC0415
 

@@ -118,26 +118,31 @@ def _drafts(database: Database) -> Check:
 
 def _index(paths: Paths, database: Database) -> Check:
     folder = Generations(paths.index, library_uuid(database))
-    queue = Queue(database)
+    try:
+        if folder.current() is None:
+            return Check("index", True, "The search index is not built yet; the first search builds it.")
+        with closing(Index.open(folder)) as index:
+            return _compared(index.count(), Queue(database))
+    except IndexUnusable as error:
+        wrong = f"The search index in {paths.index} cannot be used: {error}. {_REBUILD}"
+    except LibraryError as error:
+        wrong = str(error)
+    except OSError as error:
+        wrong = f"The search index in {paths.index} cannot be read: {error.strerror}."
+    return Check("index", False, wrong)
+
+
+def _compared(held: int, queue: Queue) -> Check:
+    """Whether the index holds what the library says it should."""
     least, most = queue.bounds()
     pending = queue.pending()
-    if folder.current() is None:
-        return Check("index", True, "The search index is not built yet; the first search builds it.")
-    try:
-        with closing(Index.open(folder)) as index:
-            held = index.count()
-    except IndexUnusable as error:
-        return Check("index", False, f"The search index in {paths.index} cannot be used: {error}. {_REBUILD}")
-    except LibraryError as error:
-        return Check("index", False, str(error))
     if not least <= held <= most:
         return Check(
             "index", False, f"The search index holds {held:,} releases instead of {most:,}. {_REBUILD}"
         )
     if pending:
-        return Check(
-            "index", True, f"{pending:,} releases wait for the search index; the next search brings them in."
-        )
+        waiting = f"{pending:,} releases wait for the search index; the next search brings them in."
+        return Check("index", True, waiting)
     return Check("index", True, f"The search index holds all {held:,} releases.")
 
 
