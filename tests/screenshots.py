@@ -1,0 +1,53 @@
+"""Makes the README's pictures with the program itself: `make screenshots`.
+
+They show the starter library, in a home folder that is thrown away.
+"""
+
+import asyncio
+import os
+import re
+import tempfile
+from pathlib import Path
+
+PICTURES = Path(__file__).parents[1] / "assets" / "screenshots"
+_FONT_FACES = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+
+async def _picture(name: str, size: tuple[int, int], theme: str, keys: list[str]) -> None:
+    from reader.library import Library
+    from reader.tui.app import ReaderApp
+
+    with Library.open(starter=True) as library:
+        library.indexing.drain()
+        library.session.remember({"theme": theme, "view": "All", "query": "", "release": ""})
+        app = ReaderApp(library)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            for key in keys:
+                await pilot.press(*(["space" if char == " " else char for char in key[1:]] if key[0] == ">" else [key]))
+                await pilot.pause(0.2)
+            await pilot.pause(0.5)
+            picture = app.export_screenshot(title="pressreader")
+        app.stop_working()
+    # The font would be fetched from another site; a reader's own monospaced one does as well.
+    picture = _FONT_FACES.sub("", picture).replace("Fira Code", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono")
+    (PICTURES / f"{name}.svg").write_text(picture, encoding="utf-8")
+    print(PICTURES / f"{name}.svg")
+
+
+async def _all() -> None:
+    search = ["slash", ">surion", "enter", "b", "a", ">Ask KAI which buyers in Africa.", "escape"]
+    await _picture("reader", (120, 36), "dark", search)
+    await _picture("small", (80, 24), "light", ["slash", ">standards", "enter"])
+
+
+def main() -> None:
+    """Make them all."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["PRESSREADER_HOME"] = home
+        asyncio.run(_all())
+
+
+if __name__ == "__main__":
+    main()
