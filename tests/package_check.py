@@ -69,7 +69,7 @@ def use_the_screen() -> None:
     process, terminal = pty.fork()
     if process == 0:
         os.environ["TERM"] = "xterm-256color"
-        os.execv(COMMAND, [COMMAND])
+        os.execv(COMMAND, [COMMAND])  # noqa: S606 - the installed command itself
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     seen = b""
 

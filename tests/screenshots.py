@@ -24,13 +24,17 @@ async def _picture(name: str, size: tuple[int, int], theme: str, keys: list[str]
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             for key in keys:
-                await pilot.press(*(["space" if char == " " else char for char in key[1:]] if key[0] == ">" else [key]))
+                await pilot.press(
+                    *(["space" if char == " " else char for char in key[1:]] if key[0] == ">" else [key])
+                )
                 await pilot.pause(0.2)
             await pilot.pause(0.5)
             picture = app.export_screenshot(title="pressreader")
         app.stop_working()
     # The font would be fetched from another site; a reader's own monospaced one does as well.
-    picture = _FONT_FACES.sub("", picture).replace("Fira Code", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono")
+    picture = _FONT_FACES.sub("", picture).replace(
+        "Fira Code", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono"
+    )
     (PICTURES / f"{name}.svg").write_text(picture, encoding="utf-8")
     print(PICTURES / f"{name}.svg")
 

@@ -41,7 +41,7 @@ async def test_the_text_follows_the_cursor_and_opening_reads() -> None:
         await reader.press("]")
         assert "5 unread" in reader.counted
         await reader.press("q")
-        assert reader.main.place == "list"
+        assert reader.main.focused is reader.main.releases
 
 
 async def test_searching_while_typing() -> None:
@@ -59,8 +59,9 @@ async def test_searching_while_typing() -> None:
         await reader.press("escape")
         assert len(reader.titles) == 7
         assert reader.main.bar.value == ""
-        assert reader.main.releases.selected is not None
-        assert reader.main.releases.selected.title == "Two Ministers Meet in Busan", "the cursor stays on what was found"
+        found = reader.main.releases.selected
+        assert found is not None
+        assert found.title == "Two Ministers Meet in Busan", "the cursor stays on what was found"
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_an_ambiguous_beginning_names_the_candidates(tmp_path: Path) -> None:
     database.close()
 
 
-leaf = st.one_of(
+leaf: st.SearchStrategy[query.Node] = st.one_of(
     st.sampled_from([query.Is(state) for state in ("read", "unread", "bookmarked", "edited", "cut", "new")]),
     st.sampled_from(
         [query.Category("fta"), query.Category("energie"), query.Category(None), query.Category("zz")]
