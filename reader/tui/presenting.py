@@ -7,8 +7,6 @@ from reader.model import Note, Release
 from reader.tui.widgets.page import NoteCard, Page
 
 DIGEST_NOTICE = "Digest: PressReader’s words about a real release, not the ministry’s own."
-    "Digest: written by PressReader from the release named here; these are not the ministry’s own words."
-)
 CUT_NOTICE = "Cut: the source’s list stops inside this text; the rest is not in the library."
 
 
