@@ -66,8 +66,10 @@ class Answer:
     """Releases that the index does not know yet."""
     took_ms: float = 0.0
     hints: tuple[str, ...] = ()
+    objection: str | None = None
+    """Why the question cannot be read, as a sentence."""
     error: str | None = None
-    """Why the question could not be answered, as a sentence."""
+    """Why it could not be answered, as a sentence."""
     unindexed: bool = False
     """There is no usable index: it has to be built first."""
 

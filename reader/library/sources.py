@@ -105,6 +105,7 @@ class Sources:
                     report(tally.report())
                 if progress is not None:
                     progress(state)
+                time.sleep(_PAUSE)
         if batch:
             self._store(batch, run, tally)
         if progress is not None and state.entries:
@@ -125,4 +126,3 @@ class Sources:
         for outcome in self._writer.take(batch, run):
             tally.counts[outcome] += 1
         batch.clear()
-        time.sleep(_PAUSE)

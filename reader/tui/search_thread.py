@@ -6,7 +6,7 @@ A thread a question would not do: none can be stopped, and a slow first one deli
 import threading
 from collections.abc import Callable
 
-from reader.errors import PressReaderError
+from reader.errors import PressReaderError, UsageError
 from reader.library.search import Answer, Question, Search
 from reader.paths import Paths
 
@@ -14,7 +14,7 @@ Deliver = Callable[[Answer], object]
 
 
 class SearchThread:
-    """Answers questions; every answer carries its question, and who asked drops those that are out of date."""
+    """Answers questions; an answer carries its question, so that one out of date can be dropped."""
 
     def __init__(self, paths: Paths, deliver: Deliver) -> None:
         self._paths = paths
@@ -62,8 +62,12 @@ class SearchThread:
                     if search is None:
                         search = Search.open(self._paths)
                     self._answer(search, question)
+                except UsageError as error:
+                    self._deliver(Answer(question, objection=str(error)))
                 except PressReaderError as error:
                     self._deliver(Answer(question, error=str(error)))
+                except Exception as error:
+                    self._deliver(Answer(question, error=f"This search failed: {error!r}. Try other words."))
         finally:
             if search is not None:
                 search.close()

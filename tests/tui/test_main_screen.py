@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from reader.library import Library
 from reader.tui.commands import COMMANDS
@@ -164,7 +165,7 @@ async def test_a_note_is_written_listed_edited_removed_and_brought_back() -> Non
         reader.main.editor.area.text = "Ask Han."
         await reader.press("escape")
         assert reader.said == "Note saved."
-        assert reader.main.editor is None
+        assert not reader.main.editor.is_open
         with Library.open() as other:
             (note,) = other.notes.all()
         assert note.text == "Ask Han."
@@ -190,8 +191,9 @@ async def test_an_empty_note_is_none_and_discarding_asks() -> None:
         await reader.press("a", "x")
         await reader.press("ctrl+x")
         assert reader.main.editor is not None
+        assert reader.main.editor.is_open
         await reader.press("ctrl+x")
-        assert reader.main.editor is None
+        assert not reader.main.editor.is_open
         assert reader.main.library.notes.drafts() == []
         assert reader.main.library.notes.all() == []
 
@@ -205,6 +207,17 @@ async def test_an_open_editor_is_there_again_after_the_reader_died() -> None:
         assert reader.main.editor.text == "half"
         assert reader.main.releases.selected is not None
         assert reader.main.releases.selected.title == "Two Ministers Meet in Busan"
+
+
+async def test_letters_typed_before_the_editor_is_there_are_the_notes() -> None:
+    async with reading() as reader:
+        for key in "axqb":
+            reader.app.post_message(events.Key(key, key))
+        await reader.until(
+            lambda: reader.main.editor is not None and reader.main.editor.text == "xqb",
+            "the letters in the note",
+        )
+        assert reader.main.library.releases.tally()["bookmarked"] == 0
 
 
 async def test_the_reader_opens_where_it_was_left() -> None:

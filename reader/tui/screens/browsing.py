@@ -48,7 +48,7 @@ class Browsing:
         @property
         def reader_app(self) -> "ReaderApp": ...
         def say(self, text: str, *, error: bool = False) -> None: ...
-        def offer_drafts(self) -> None: ...
+        async def offer_drafts(self) -> None: ...
 
     def prepare(self) -> None:
         """Before anything is on the screen."""
@@ -86,14 +86,14 @@ class Browsing:
         found = self.library.releases.many([self._left_release])
         return (rows.position(found[0]) or 0) if found else 0
 
-    def begin(self) -> None:
+    async def begin(self) -> None:
         """After the first paint: start what searches and indexes, and ask what was left in the bar."""
         self.reader_app.start_search(self.answered)
         if self.library.releases.tally()["pending"]:
             self.reader_app.start_indexing()
         if self.view.query or self.bar.value:
             self.ask(keep=True)
-        self.offer_drafts()
+        await self.offer_drafts()
 
     def leave(self) -> None:
         """Remember where the reader was left."""
@@ -142,8 +142,8 @@ class Browsing:
         """An answer came; one to a question that is no longer the newest is dropped."""
         if answer.question != self.reader_app.question:
             return
-        if answer.error is not None:
-            self.say(answer.error, error=True)
+        if answer.objection is not None or answer.error is not None:
+            self.say(answer.objection or answer.error or "", error=answer.error is not None)
             return
         if answer.unindexed:
             self.reader_app.start_indexing()
@@ -155,7 +155,8 @@ class Browsing:
         selected = self.releases.selected
         kept = rows.position(selected) if selected is not None and (self._keep or again) else None
         self._fill(rows, kept or 0, keep=kept is not None)
-        self.say(answer.hints[0] if answer.hints else "")
+        if answer.hints:
+            self.say(answer.hints[0])
         self.count()
 
     # Showing
@@ -202,6 +203,8 @@ class Browsing:
             body_hits = body_spans(self.answer.root, release.body or "")
         source = self._sources.get(release.source, release.source)
         self.text.show(page(release, source, self.library.notes.of(release), title_hits, body_hits))
+        if self.answer is not None:
+            self.say(f"{count(len(body_hits), 'hit')} in this text{' · n walks them' if body_hits else ''}")
         if release.number == self._left_release:
             self.text.go_to(self._left_position)
         self._left_release = None

@@ -106,23 +106,27 @@ class Keeping:
 
     # Notes
 
-    def do_note_add(self) -> None:
+    async def do_note_add(self) -> None:
         release = self.releases.selected
         if release is not None:
-            self.edit_note(release)
+            await self.edit_note(release)
 
-    def edit_note(self, release: Release, note: str = "") -> None:
+    async def edit_note(self, release: Release, note: str = "") -> None:
         """Open the editor on a new note, or on one that exists; a draft that was left is taken up again."""
-        if self.editor is not None:
+        if self.editor is None:
+            from reader.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - after the first paint
+
+            self.editor = NoteEditor()
+            await self.detail.mount(self.editor)
+        if self.editor.is_open:
             self.editor.area.focus()
             return
-        from reader.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - after the first paint
-
         stored = self.library.notes.get(note).text if note else ""
         draft = self.library.notes.draft(release.number, note)
         title = ("Edit note: " if note else "Note on: ") + release.title
-        self.editor = NoteEditor(release.number, title, note, stored if draft is None else draft, stored)
-        self.detail.mount(self.editor)
+        self._main.came_from_text = self._main.focused is self.text
+        self._main.reading = True
+        self.editor.open(release.number, title, note, stored if draft is None else draft, stored)
         if draft is not None:
             self.say("This is the draft that was left here.")
 
@@ -135,7 +139,7 @@ class Keeping:
             self._main.set_timer(0.1, lambda: self._keep_again(editor, event.text))
 
     def _keep_again(self, editor: "NoteEditor", text: str) -> None:
-        if self.editor is editor and editor.text == text:
+        if editor.is_open and editor.text == text:
             editor.post_message(editor.Edited(editor, text))
 
     def on_note_editor_closed(self, event: "NoteEditor.Closed") -> None:
@@ -176,12 +180,11 @@ class Keeping:
 
     def _close_editor(self) -> None:
         if self.editor is not None:
-            self.editor.remove()
-            self.editor = None
-        self.releases.focus() if not self._main.reading else self.text.focus()
+            self.editor.close()
+        self._main.set_focus(self.text if self._main.came_from_text else self.releases)
         self.changed()
 
-    def offer_drafts(self) -> None:
+    async def offer_drafts(self) -> None:
         """Say where an editor was left open when the reader ended without closing it."""
         drafts = self.library.notes.drafts()
         if not drafts:
@@ -193,7 +196,7 @@ class Keeping:
         position = self._main.rows.position(found[0])
         if position is not None:
             self.releases.move_to(position)
-            self.edit_note(found[0], note)
+            await self.edit_note(found[0], note)
             self.say("The reader ended while this note was being written; here it is again.")
 
     def do_note_list(self) -> None:
@@ -207,13 +210,13 @@ class Keeping:
             return
         from reader.tui.screens.notes import NoteChoice, NotesScreen  # noqa: PLC0415 - after the first paint
 
-        def chosen(choice: NoteChoice | None) -> None:
+        async def chosen(choice: NoteChoice | None) -> None:
             if choice is None:
                 return
             if choice.remove:
                 self._remove_note(choice.note)
             else:
-                self.edit_note(full, choice.note)
+                await self.edit_note(full, choice.note)
 
         self._main.app.push_screen(NotesScreen(full.title, notes), chosen)
 

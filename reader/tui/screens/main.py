@@ -1,5 +1,6 @@
 """The main screen: bar, views, list, text, status and keys; what is typed goes through the command table."""
 
+from inspect import isawaitable
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -25,6 +26,7 @@ from reader.tui.widgets.views_pane import ViewsPane
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
+    from reader.tui.widgets.note_editor import NoteEditor
 
 LEAST_WIDTH, LEAST_HEIGHT = 44, 12
 """Cells below which the screen says what it needs instead of showing something broken."""
@@ -44,6 +46,8 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
 
     text_only = reactive(False, toggle_class="-text-only")
     """Only the text is shown."""
+    came_from_text = False
+    """The editor was opened from the text, and goes back there."""
     reading = reactive(False, toggle_class="-reading")
     """Where there is room for one pane, it is the text."""
 
@@ -92,24 +96,37 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         if self.editor is not None and self.editor.has_focus_within:
-            if event.key in ("escape", "ctrl+x"):
-                event.stop()
-                event.prevent_default()
-                self.editor.save() if event.key == "escape" else self.editor.discard()
+            self._key_in_editor(self.editor, event)
             return
         command = command_for(self.place, event.key)
         if command is not None:
             event.stop()
             event.prevent_default()
-            self.run_command(command)
+            await self.run_command(command)
 
-    def run_command(self, command: Command) -> None:
-        """Do what a row of the command table names."""
-        getattr(self, "do_" + command.id.replace(".", "_"))()
-
-    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+    @staticmethod
+    def _key_in_editor(editor: "NoteEditor", event: events.Key) -> None:
+        if event.key == "escape":
+            editor.save()
+        elif event.key == "ctrl+x":
+            editor.discard()
+        elif event.is_printable and event.character is not None:
+            # The text area keeps the letters it gets; this one was typed before it had the focus.
+            editor.area.insert(event.character)
+        else:
+            return
         event.stop()
-        self.run_command(shown(self.place)[event.index])
+        event.prevent_default()
+
+    async def run_command(self, command: Command) -> None:
+        """Do what a row of the command table names."""
+        done = getattr(self, "do_" + command.id.replace(".", "_"))()
+        if isawaitable(done):
+            await done
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        event.stop()
+        await self.run_command(shown(self.place)[event.index])
 
     # Layout
 

@@ -6,6 +6,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+_KEYS = "esc saves and closes · ctrl+x discards"
+
 
 class _Area(TextArea):
     """A text area that leaves esc to the editor; Textual's own would move the focus on."""
@@ -41,31 +43,44 @@ class NoteEditor(Vertical):
             super().__init__()
             self.editor = editor
 
-    def __init__(self, number: int, title: str, note: str = "", text: str = "", original: str = "") -> None:
-        """An editor for a note on the release in row `number`; `note` is '' for one that does not exist yet.
-
-        `text` is what it opens with, `original` what is stored: they differ where a draft is taken up again.
-        """
+    def __init__(self) -> None:
         super().__init__(id="note-editor")
-        self.number = number
-        self.note = note
-        self.original = original
-        self._title = title
-        self._text = text
+        self.display = False
+        self.number = 0
+        """Row of the release that the note is on."""
+        self.note = ""
+        """Id of the note; '' for one that does not exist yet."""
+        self.original = ""
+        """What is stored; it differs from what the editor opens with where a draft is taken up again."""
         self._asked = False
 
     def compose(self) -> ComposeResult:
-        yield Static(self._title, id="note-title", markup=False)
-        yield _Area(
-            self._text, id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent"
-        )
+        yield Static("", id="note-title", markup=False)
+        yield _Area(id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
         yield Static("", id="note-hint", markup=False)
 
-    def on_mount(self) -> None:
+    def open(self, number: int, title: str, note: str, text: str, original: str) -> None:
+        """Show a note's text and put the cursor at its end."""
+        self.number, self.note, self.original = number, note, original
+        self._asked = False
+        self.query_one("#note-title", Static).update(title)
         area = self.area
+        with area.prevent(TextArea.Changed):
+            area.load_text(text)
         area.move_cursor(area.document.end)
-        area.focus()
-        self._hint("esc saves and closes · ctrl+x discards")
+        self._hint(_KEYS)
+        self.display = True
+        # Not `focus()`, which waits: the next key is meant for the note already.
+        self.screen.set_focus(area)
+
+    def close(self) -> None:
+        """Put the editor away. It stays mounted: Textual can draw a text area that is being removed, and fails."""
+        self.display = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a note is being written."""
+        return self.display
 
     @property
     def area(self) -> TextArea:
@@ -90,8 +105,9 @@ class NoteEditor(Vertical):
         event.stop()
         if self._asked:
             self._asked = False
-            self._hint("esc saves and closes · ctrl+x discards")
-        self.post_message(self.Edited(self, event.text_area.text))
+            self._hint(_KEYS)
+        if self.is_open:
+            self.post_message(self.Edited(self, event.text_area.text))
 
     def save(self) -> None:
         """Ask for the text to be saved."""
