@@ -1,7 +1,9 @@
 """The app: themes, the threads and processes that work beside the screen, and how it ends."""
 
+import asyncio
 import contextlib
 import os
+import signal
 import sys
 import time
 import traceback
@@ -67,6 +69,17 @@ class ReaderApp(App[None]):
         screen = self.screen_stack[0]
         assert isinstance(screen, MainScreen)  # noqa: S101
         return screen
+
+    def on_mount(self) -> None:
+        """Let a signal end the reader as `q` does: Python's own way leaves the terminal raw."""
+        for name in ("SIGTERM", "SIGHUP"):
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError):
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._end)
+
+    def _end(self) -> None:
+        with contextlib.suppress(PressReaderError):
+            self.main.leave()
+        self.exit()
 
     # Themes
 
@@ -140,8 +153,7 @@ class ReaderApp(App[None]):
     # Ending
 
     async def action_quit(self) -> None:
-        self.main.leave()
-        self.exit()
+        self._end()
 
     def stop_working(self) -> None:
         """End the search thread; an indexing process goes on by itself."""

@@ -1,5 +1,6 @@
 """Decides what the list holds: the view, the question that is asked, and the answers that come."""
 
+import gc
 from typing import TYPE_CHECKING
 
 from reader.library import Library
@@ -88,6 +89,8 @@ class Browsing:
 
     async def begin(self) -> None:
         """After the first paint: start what searches and indexes, and ask what was left in the bar."""
+        # What is loaded now stays: the collector need not walk through it between two keys.
+        gc.freeze()
         self.reader_app.start_search(self.answered)
         if self.library.releases.tally()["pending"]:
             self.reader_app.start_indexing()
@@ -147,7 +150,7 @@ class Browsing:
             return
         if answer.unindexed:
             self.reader_app.start_indexing()
-            self.say("The search index is being built; the search is answered as soon as it is there.")
+            self.say("Building the search index; the hits come when it is there.")
             return
         again = self.answer is not None and self.answer.question == answer.question
         self.answer = answer
