@@ -25,10 +25,35 @@ TABLES = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 parsers = pytest.mark.parametrize("parser", [STRICT, TABLES], ids=["commonmark", "tables"])
 
 SPECIAL = "\\`*_{}[]()#+-.!|<>~$=%^&:;\"'/"
-SEQUENCES = (
-    "\\\n|&amp;|&#35;|<b>|<!--|-->|[[|]]|](x)|[a]: b|```|~~~|---|===|1. |- |> |# |$$|**|__|==|%%|#tag|"
-    "http://a.b/c_d_|<http://a.b>|<!-- pressreader:end text -->"
-).split("|")
+SEQUENCES = [
+    "\\\n",
+    "&amp;",
+    "&#35;",
+    "<b>",
+    "<!--",
+    "-->",
+    "[[",
+    "]]",
+    "](x)",
+    "[a]: b",
+    "```",
+    "~~~",
+    "---",
+    "===",
+    "1. ",
+    "- ",
+    "> ",
+    "# ",
+    "$$",
+    "**",
+    "__",
+    "==",
+    "%%",
+    "#tag",
+    "http://a.b/c_d_",
+    "<http://a.b>",
+    "<!-- pressreader:end text -->",
+]
 PIECES = st.sampled_from(f"{SPECIAL}\n \ta1é무❶“’—\u00a0") | st.sampled_from([*SEQUENCES, "| a |", "|-|-|"])
 RICH = st.lists(PIECES, max_size=24).map("".join) | st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(SPECIAL + "\n "), max_size=60
