@@ -63,7 +63,7 @@ def find(library: Library, text: str) -> Found:
 
 def _find_text(library: Library, question: "Question") -> Found:
     answer = library.search.ask(question, limit=None)
-    for attempt in (_drain, _rebuild, _wait):
+    for attempt in (_add, _rebuild, _wait):
         if not answer.unindexed and not answer.pending:
             break
         attempt(library, answer)
@@ -79,34 +79,45 @@ def _find_text(library: Library, question: "Question") -> Found:
     return Found(answer.root, library.releases.chosen(answer.numbers), answer.pending, answer.took_ms)
 
 
-def _drain(library: Library, _: "Answer") -> None:
-    bring_up(library, wait=0)
+def _add(library: Library, _: "Answer") -> None:
+    _index(library)
 
 
 def _rebuild(library: Library, answer: "Answer") -> None:
     """Damage that only searching meets looks sound to whoever adds to the index."""
     if answer.unindexed:
         with suppress(LibraryBusy):
-            bring_up(library, wait=0, rebuild=True)
+            _index(library, rebuild=True)
 
 
-def _wait(library: Library, _: "Answer") -> None:
+def _wait(library: Library, _: "Answer | None" = None) -> int:
     output.say(f"Another PressReader is writing the search index; waiting up to {WAIT:.0f} seconds for it.")
-    bring_up(library, WAIT)
+    return _index(library, WAIT)
 
 
-def bring_up(library: Library, wait: float = WAIT, *, rebuild: bool = False) -> int:
+def bring_up(library: Library) -> int:
     """Bring the index up to date; how many releases still wait, because another process holds the writer.
 
-    Raises LibraryError when the index cannot be written, LibraryBusy when it cannot be rebuilt now.
+    Raises LibraryError when the index cannot be written.
     """
+    return _index(library) and _wait(library)
+
+
+def rebuild(library: Library) -> None:
+    """Build the index anew.
+
+    Raises LibraryError when it cannot be written, LibraryBusy when another process keeps writing it.
+    """
+    _index(library, WAIT, rebuild=True)
+
+
+def _index(library: Library, wait: float = 0.0, *, rebuild: bool = False) -> int:
     try:
         with Progress("Indexing") as progress:
             return library.indexing.drain(wait=wait, rebuild=rebuild, progress=progress.counted)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(
-            "All releases are in the library; the next search goes on with the index."
-        ) from None
+        kept = "All releases are in the library; the next search goes on with the index."
+        raise KeyboardInterrupt(kept) from None
 
 
 def _since(started: float) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from reader import __version__
+from reader.cli.lost import OutputLost
 from reader.errors import PressReaderError, UsageError
 
 _COMMANDS = {
@@ -89,6 +90,10 @@ def run(arguments: Sequence[str]) -> int:
         # click's own `main` would swallow interrupts and broken pipes.
         with _pressreader.make_context("pressreader", list(arguments)) as context:
             code: Any = _pressreader.invoke(context)
+    except OSError as error:
+        if "--help" in arguments:  # printed by click itself, and nothing else was done
+            raise OutputLost(error) from error
+        raise
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort as error:

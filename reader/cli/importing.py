@@ -85,7 +85,7 @@ def _read(library: "Library", paths: Sequence[str], source: str | None) -> Impor
 
 def _kept(so_far: ImportReport) -> str:
     if not _came_in(so_far):
-        return "Nothing was stored yet."
+        return "What was stored until then is kept; import again for the rest."
     return f"Until then: {summary(so_far)}. That is kept; import again for the rest."
 
 

@@ -63,7 +63,8 @@ def progress_line(verb: str, done: int, fraction: float | None, elapsed: float, 
         part = min(max(fraction, 0.0), 1.0)
         filled = int(part * _BAR)
         percent = f"{int(part * 100)} %"
-        left = [f"{_clock(elapsed * (1 - part) / part)} left"] if part else []
+        # What comes of a smaller part is a guess, and may be longer than a day.
+        left = [f"{_clock(elapsed * (1 - part) / part)} left"] if part >= 0.001 else []
         choices = [
             (f"[{'#' * filled}{'.' * (_BAR - filled)}]", percent, long, *left),
             (percent, long, *left),

@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
@@ -25,19 +26,25 @@ def start(arguments: Sequence[str]) -> int:
     try:
         code = _outcome(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_output()  # whoever read our output has seen enough
-        return 0
+    except OutputLost as lost:
+        return _without_output(lost.error)
     except OSError as error:
-        _drop_output()
-        return _report(
-            "output", f"The output could not be written: {error.strerror}.", _FAILED, as_json=False
-        )
+        return _without_output(error)
     return code
 
 
+def _without_output(error: OSError) -> int:
+    """Whoever read our output has seen enough, or it has no room; say the latter where that is possible."""
+    _drop_output()
+    if isinstance(error, BrokenPipeError):
+        return 0
+    with suppress(OSError):
+        print(f"pressreader: The output could not be written: {error.strerror}.", file=sys.stderr)
+    return _FAILED
+
+
 def _outcome(arguments: Sequence[str]) -> int:
-    as_json = "--json" in takewhile("--".__ne__, arguments)
+    as_json = "--json" in takewhile(lambda word: word != "--", arguments)
     try:
         return _run(arguments)
     except PressReaderError as error:
@@ -45,10 +52,10 @@ def _outcome(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt as stopped:
         kept = str(stopped) or "What was saved before stays saved."
         return _report("interrupted", f"Interrupted. {kept}", INTERRUPTED, as_json)
-    except OutputLost as lost:
-        raise lost.error from lost
+    except OutputLost:
+        raise
     except Exception as error:
-        return _report("internal", _unexpected(error), _FAILED, as_json)
+        return _report("internal", _unexpected(error, arguments), _FAILED, as_json)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -80,7 +87,7 @@ def _report(kind: str, message: str, code: int, as_json: bool, more: dict[str, A
     return code
 
 
-def _unexpected(error: Exception) -> str:
+def _unexpected(error: Exception, arguments: Sequence[str]) -> str:
     """The sentence for a fault of ours; the details go to the log."""
     what = (
         f"PressReader made a mistake ({type(error).__name__}) and stopped; what was saved before stays saved."
@@ -90,7 +97,7 @@ def _unexpected(error: Exception) -> str:
 
         log = Paths.find().log
         private_folder(log.parent)
-        _append(log, traceback.format_exc())
+        _append(log, f"{' '.join(arguments[:1])}\n{traceback.format_exc()}")
     except Exception as second:  # the log is a help, not a condition
         return f"{what} The details could not be written to a log either: {second}"
     return f"{what} The details are in {log}."
@@ -99,7 +106,7 @@ def _unexpected(error: Exception) -> str:
 def _append(log: Path, details: str) -> None:
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {' '.join(sys.argv[1:2])}\n{details}\n")
+        file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {details}\n")
 
 
 def _complete_streams() -> None:

@@ -66,8 +66,8 @@ def rebuild_index(as_json: bool) -> int:
     from reader.tui.presenting import count  # noqa: PLC0415
 
     with Library.open() as library:
-        pending = asking.bring_up(library, rebuild=True)
-        releases = len(library.releases.all())
+        asking.rebuild(library)
+        releases, pending = len(library.releases.all()), library.indexing.pending()
     if as_json:
         output.document({"releases": releases, "pending": pending})
     else:
