@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_POSTING = 90
-"""Bytes that a posting with positions takes in memory, measured."""
+from reader.index.schema import Positions
+
+_POSTING, _FLAG = 90, 10
+"""Bytes that a posting with and one without positions take in memory, measured."""
 
 Group = tuple[str, bytes, list[Any]]
-"""Field, term, and document number, weight and value of each posting in turn."""
+"""Field, term, and its postings: document, weight and value of each in turn, or documents alone."""
 
 
 class Pool:
@@ -23,20 +25,29 @@ class Pool:
         self.limit = limit
         self.size = 0
         self.folder = folder
-        self.fields: dict[str, dict[bytes, list[Any]]] = {}
+        self.fields: dict[str, dict[str, list[Any]]] = {}
         self.runs: list[Path] = []
 
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        field, term, document, weight, value = item
-        terms = self.fields.get(field)
-        if terms is None:
-            terms = self.fields[field] = {}
-        postings = terms.get(term)
-        if postings is None:
-            terms[term] = [document, weight, value]
-        else:
-            postings += (document, weight, value)
-        self.size += _POSTING
+    def add_positions(self, field: str, document: int, terms: dict[str, list[int]]) -> None:
+        """Add a document's terms and where they stand."""
+        known = self.fields.setdefault(field, {})
+        for term, positions in terms.items():
+            value = Positions.encode(positions)
+            if term in known:
+                known[term] += (document, float(len(positions)), value)
+            else:
+                known[term] = [document, float(len(positions)), value]
+        self.size += _POSTING * len(terms)
+
+    def add_flags(self, field: str, document: int, terms: set[str]) -> None:
+        """Add the terms that a document has."""
+        known = self.fields.setdefault(field, {})
+        for term in terms:
+            if term in known:
+                known[term].append(document)
+            else:
+                known[term] = [document]
+        self.size += _FLAG * len(terms)
 
     def spill(self) -> None:
         """Write what is waiting to a file if it takes more memory than allowed; called between two
@@ -65,8 +76,8 @@ class Pool:
     def _waiting(self) -> Iterator[Group]:
         for field in sorted(self.fields):
             terms = self.fields[field]
-            for term in sorted(terms):
-                yield field, term, terms[term]
+            for term in sorted(terms):  # by code point, which is the order of UTF-8 too
+                yield field, term.encode(), terms[term]
 
 
 def _read(path: Path) -> Iterator[Group]:

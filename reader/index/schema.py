@@ -5,7 +5,6 @@ Fields are given their terms ready made: the analyser runs once for a release, n
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +40,8 @@ class Document:
 class Positions(Format):  # type: ignore[misc]
     """Term positions as an array of machine integers: packed and unpacked without a loop in Python."""
 
-    def encode(self, positions: list[int]) -> bytes:
+    @staticmethod
+    def encode(positions: list[int]) -> bytes:
         if positions[-1] < 1 << 16:
             return array(_SMALL, positions).tobytes()
         return b"\0" + array(_LARGE, positions).tobytes()
@@ -57,26 +57,17 @@ class Positions(Format):  # type: ignore[misc]
 
 
 class Terms(FieldType):  # type: ignore[misc]
-    """A field whose value is a mapping of terms to their positions."""
+    """A field of terms and their positions."""
 
     def __init__(self, scorable: bool) -> None:
         super().__init__(Positions(), None, scorable=scorable)
 
-    def index(self, value: dict[str, list[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        encode = self.format.encode
-        for term, positions in value.items():
-            count = len(positions)
-            yield term.encode(), count, float(count), encode(positions)
-
 
 class Flags(FieldType):  # type: ignore[misc]
-    """A field whose value is a set of terms that a document has or has not."""
+    """A field of terms that a document has or has not."""
 
     def __init__(self) -> None:
         super().__init__(Existence(), None)
-
-    def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        return ((term.encode(), 1, 1.0, b"") for term in value)
 
 
 class Number(FieldType):  # type: ignore[misc]
@@ -86,9 +77,6 @@ class Number(FieldType):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(Existence(), None, sortable=NumericColumn("q"))
-
-    def to_column_value(self, value: int) -> int:
-        return value
 
 
 def schema() -> Any:
@@ -105,11 +93,21 @@ def schema() -> Any:
     )
 
 
-def fields(document: Document) -> dict[str, Any]:
-    """The values of a document's fields.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the index holds of a document."""
 
-    `STARTS` has the beginnings of words, for prefixes of which the lexicon holds too many; `INITIALS` the
-    positions of words by first letter, for a word that is still being typed after others (`K-b`).
+    positions: dict[str, dict[str, list[int]]]
+    """By field and term."""
+    starts: set[str]
+    """The beginnings of its words, for prefixes of which the lexicon holds too many."""
+
+
+def content(document: Document) -> Content:
+    """Analyse a document.
+
+    `INITIALS` has the positions of words by their first letter, for a word that is still being typed after
+    others (`K-b`).
     """
     title: dict[str, list[int]] = {}
     body: dict[str, list[int]] = {}
@@ -120,21 +118,15 @@ def fields(document: Document) -> dict[str, Any]:
     starts: set[str] = set()
     initials: dict[str, list[int]] = {}
     for field, terms in ((TITLE, title), (BODY, body)):
-        words = [term for term in terms if not paired(term)]
+        mark = field[0]
+        words = [mark + term for term in terms if not paired(term)]
         for length in range(1, SHORT + 1):
-            starts.update({start_term(field, word[:length]) for word in words})
+            starts.update([word[: length + 1] for word in words])
         for word in words:
-            initials.setdefault(start_term(field, word[0]), []).extend(terms[word])
+            initials.setdefault(word[:2], []).extend(terms[word[1:]])
     for positions in initials.values():
         positions.sort()
-    return {
-        TITLE: title,
-        BODY: body,
-        STARTS: starts,
-        INITIALS: initials,
-        NUMBER: document.number,
-        PLACE: document.place,
-    }
+    return Content({TITLE: title, BODY: body, INITIALS: initials}, starts)
 
 
 def start_term(field: str, start: str) -> str:

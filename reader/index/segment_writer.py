@@ -12,7 +12,7 @@ from whoosh.writing import SegmentWriter
 
 from reader.index import commit
 from reader.index.pool import Pool
-from reader.index.schema import BODY, TITLE, Document, fields, schema
+from reader.index.schema import BODY, NUMBER, PLACE, STARTS, TITLE, Document, content, schema
 
 
 def create(folder: Path) -> None:
@@ -36,10 +36,22 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
 
     def add(self, document: Document) -> None:
         """Add a document; they must come newest first."""
-        values = fields(document)
-        for field, lengths in self.lengths.items():
-            lengths.append(sum(map(len, values[field].values())))
-        self.add_document(**values)
+        found = content(document)
+        at, row = self.docnum, self.perdocwriter
+        row.start_doc(at)
+        for field, terms in found.positions.items():
+            self.pool.add_positions(field, at, terms)
+            lengths = self.lengths.get(field)
+            if lengths is not None:
+                length = sum(map(len, terms.values()))
+                lengths.append(length)
+                row.add_field(field, self.schema[field], None, length)
+        self.pool.add_flags(STARTS, at, found.starts)
+        for field, number in ((NUMBER, document.number), (PLACE, document.place)):
+            row.add_column_value(field, self.schema[field].column_type, number)
+        row.finish_doc()
+        self.docnum += 1
+        self._added = True
         self.pool.spill()
 
     def finish(self) -> None:
@@ -60,14 +72,18 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
                     writer.start_field(field, self.schema[field])
                 writer.start_term(term)
                 last = (field, term)
-            self._write(writer.add, self.lengths.get(field), postings)
+            self._write(writer.add, field, postings)
         if last[1] is not None:
             writer.finish_term()
             writer.finish_field()
         writer.close()
 
-    @staticmethod
-    def _write(add: Callable[..., None], lengths: "array[int] | None", postings: list[Any]) -> None:
+    def _write(self, add: Callable[..., None], field: str, postings: list[Any]) -> None:
+        if field == STARTS:
+            for document in postings:
+                add(document, 1.0, b"", 0)
+            return
+        lengths = self.lengths.get(field)
         triples = iter(postings)
         for document, weight, value in zip(triples, triples, triples, strict=True):
             add(document, weight, value, lengths[document] if lengths else 0)

@@ -18,7 +18,7 @@ CROWD = 20
 TINY = 1_000
 """Documents that are never worth a new generation."""
 _STEP = 50
-_ADDING = 0.6
+_ADDING = 0.45
 """Share of the time that adding documents takes, measured; the rest is writing what was gathered."""
 
 
@@ -182,4 +182,4 @@ def _memory() -> int:
     free = 1 << 30
     if hasattr(os, "sysconf") and "SC_AVPHYS_PAGES" in os.sysconf_names:
         free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return min(max(free // 4, 64 << 20), 1 << 30)
+    return min(max(free // 4, 64 << 20), 256 << 20)
