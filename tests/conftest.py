@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# Seconds are for `make bench`: a busy machine must not fail a test.
+settings.register_profile("pressreader", deadline=None)
+settings.load_profile("pressreader")
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
