@@ -10,11 +10,8 @@ import click
 
 from reader.cli import documents, output
 from reader.cli.arguments import with_json
-from reader.cli.asking import bring_up
-from reader.cli.progress import Progress
 from reader.errors import LibraryError, UsageError
 from reader.model import STARTER, ImportReport, Problem
-from reader.tui.presenting import count
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -62,6 +59,8 @@ def _check_key(source: str | None) -> None:
 
 
 def _read(library: "Library", paths: Sequence[str], source: str | None) -> ImportReport:
+    from reader.cli.progress import Progress  # noqa: PLC0415 - not for --help
+
     so_far = ImportReport()
 
     def remember(report: ImportReport) -> None:
@@ -95,6 +94,8 @@ def _came_in(report: ImportReport) -> int:
 
 def _index(library: "Library") -> str | None:
     """Make what was imported searchable; why that is impossible, if it is."""
+    from reader.cli.asking import bring_up  # noqa: PLC0415 - not for --help
+
     try:
         pending = bring_up(library)
     except LibraryError as error:
@@ -108,6 +109,8 @@ def _index(library: "Library") -> str | None:
 
 def summary(report: ImportReport) -> str:
     """What an import did, in words: `25 added, 3 revised`."""
+    from reader.tui.presenting import count  # noqa: PLC0415 - not for --help
+
     entries = (
         (report.added, "added"),
         (report.revised, "revised"),

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -93,7 +92,9 @@ def _unexpected(error: Exception, arguments: Sequence[str]) -> str:
         f"PressReader made a mistake ({type(error).__name__}) and stopped; what was saved before stays saved."
     )
     try:
-        from reader.paths import Paths, private_folder  # noqa: PLC0415 - only here
+        import traceback  # noqa: PLC0415 - only here, and slow to load
+
+        from reader.paths import Paths, private_folder  # noqa: PLC0415
 
         log = Paths.find().log
         private_folder(log.parent)
