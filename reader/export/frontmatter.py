@@ -122,11 +122,14 @@ def removed(front: str, entry: Entry) -> Edit:
 
 
 def _entry(front: str, key: Node, value: Node) -> Entry:
-    start = value.start_mark.index
+    start, end = value.start_mark.index, _end(front, value)
+    if start == end:
+        # The library places a value that is not there after the comments that follow its key.
+        start = end = front.index(":", key.end_mark.index) + 1
     scalar = value.id == "scalar"
     elements: list[Node] | None = value.value if value.id == "sequence" else None
-    end = _end(front, value)
-    own = start >= key.end_mark.index and not re.match("[&*!]", front[start:end])
+    # An alias has the marks of its anchor.
+    own = front[start : start + 1] not in ("&", "!")
     return Entry(
         name=str(key.value),
         key_start=key.start_mark.index,
@@ -148,8 +151,6 @@ def _end(front: str, node: Node) -> int:
     """Where a value ends; the library counts the comments after a block to it."""
     if node.id == "sequence" and not node.flow_style and node.value:
         return _end(front, node.value[-1])
-    if node.id == "mapping" and not node.flow_style and node.value:
-        return _end(front, node.value[-1][1])
     start = int(node.start_mark.index)
     return start + len(front[start : node.end_mark.index].rstrip())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -23,6 +23,9 @@ from reader.export.escape import (
 STRICT = MarkdownIt("commonmark")
 TABLES = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 parsers = pytest.mark.parametrize("parser", [STRICT, TABLES], ids=["commonmark", "tables"])
+
+unhurried = settings(deadline=None)
+"""The machine may be busy with other tests."""
 
 SPECIAL = "\\`*_{}[]()#+-.!|<>~$=%^&:;\"'/"
 SEQUENCES = [
@@ -84,6 +87,7 @@ def only_block(parser: MarkdownIt, markdown: str, around: list[str]) -> str:
 
 
 @parsers
+@unhurried
 @given(RICH)
 @example("a\n=")
 @example("a | b\n- | -")
@@ -99,6 +103,7 @@ def test_a_paragraph_reads_back(parser: MarkdownIt, text: str) -> None:
 
 
 @parsers
+@unhurried
 @given(RICH)
 @example("a #")
 @example("#")
@@ -109,6 +114,7 @@ def test_a_heading_reads_back(parser: MarkdownIt, text: str) -> None:
         assert words(only_block(parser, markdown, ["heading_open"])) == words(text)
 
 
+@unhurried
 @given(RICH)
 def test_a_quotation_and_an_item_read_back(text: str) -> None:
     if text.strip():
@@ -119,6 +125,7 @@ def test_a_quotation_and_an_item_read_back(text: str) -> None:
         assert words(quoted) == words(item) == words(text)
 
 
+@unhurried
 @given(RICH)
 def test_what_obsidian_adds_is_harmless(text: str) -> None:
     bare = re.sub(r"\\[!-/:-@\[-`{-~]", ".", paragraph_markdown(text))
@@ -127,6 +134,7 @@ def test_what_obsidian_adds_is_harmless(text: str) -> None:
     assert not re.search(r"(?:^|\s)#[\d/_-]*[^\W\d]", bare)
 
 
+@unhurried
 @given(st.text("abzÉ무 0123456789.,:!?()“”‘’'\"–—…/&@", max_size=80))
 def test_text_without_special_characters_is_not_changed(text: str) -> None:
     plain = f"Korea {text.strip()} end"
@@ -195,6 +203,7 @@ NOTE_LINES = st.lists(
 )
 
 
+@unhurried
 @given(NOTE_LINES)
 def test_what_follows_a_note_is_not_part_of_it(lines: list[str]) -> None:
     markdown = f"{note_markdown(chr(10).join(lines))}\n\n## After\n"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import ExportConflict
@@ -271,6 +271,7 @@ def test_without_the_record_nothing_of_the_users_is_overwritten(doc: Document, r
     [
         ("tags:\n  - asean\n  - mine # why\n", ["asean", "mine", "rice"]),
         ("tags:\n- mine\n-   'asean'\n", ["mine", "asean", "rice"]),
+        ("tags:\n  - asean\n# why\n", ["asean", "rice"]),
         ("tags: [mine, asean] # why\n", ["mine", "asean", "rice"]),
         ("tags: [\n  'mine',\n  asean]\n", ["mine", "asean", "rice"]),
         ("tags: asean, mine\n", ["asean", "mine", "rice"]),
@@ -301,7 +302,15 @@ def test_a_tag_that_we_no_longer_have_goes_and_the_users_stay(make_item: MakeIte
     assert merged_text(after, none).text == after
 
 
-@pytest.mark.parametrize("written", ["tags: {a: b}\n", "tags: [a,\n  {b: c}]\n", "tags: &t [a]\nmore: *t\n"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "tags: {a: b}\n",
+        "tags: [mine, # why\n  asean]\n",
+        "tags: [a,\n  {b: c}]\n",
+        "tags: &t [a]\nmore: *t\n",
+    ],
+)
 def test_tags_in_another_form_are_left_alone(doc: Document, reworded: Document, written: str) -> None:
     text = new_text(doc).replace("tags:\n  - asean\n", written)
     after = merged_text(text, reworded)
@@ -323,7 +332,7 @@ def test_tags_in_another_form_are_left_alone(doc: Document, reworded: Document, 
         ("pressreader_id: abcdefghij\n", "x:\n  pressreader_id: abcdefghij\n"),
         (
             "<!-- pressreader:begin text -->",
-            "<!-- pressreader:begin head -->\n<!-- pressreader:end head -->\n",
+            "<!-- pressreader:begin head -->\n<!-- pressreader:end head -->\n<!-- pressreader:begin text -->",
         ),
     ],
 )
@@ -335,6 +344,49 @@ def test_a_broken_file_is_a_conflict(
     assert text.count(old) == 1
     with pytest.raises(ExportConflict):
         merged_text(text.replace(old, new), reworded, force=force)
+
+
+def test_tags_left_alone_are_merged_once_they_can_be(doc: Document, reworded: Document) -> None:
+    text = new_text(doc).replace("tags:\n  - asean\n", "tags: {a: b}\n")
+    mended = merged_text(text, reworded).text.replace("tags: {a: b}\n", "tags: [mine]\n")
+    assert tags(merged_text(mended, reworded).text) == ["mine", "rice"]
+
+
+def test_a_comment_after_the_tags_stays_after_them(doc: Document, reworded: Document) -> None:
+    text = new_text(doc).replace("  - asean\n", "  - asean\n# after\n")
+    assert "  - asean\n  - rice\n# after\n" in merged_text(text, reworded).text
+
+
+def test_a_comment_among_the_tags_outlives_them(make_item: MakeItem) -> None:
+    text = new_text(document(make_item(tags=("a", "b")))).replace("  - b\n", "  # mine\n  - b\n")
+    after = merged_text(text, document(make_item())).text
+    assert "tags:\n  # mine\nbookmarked" in after
+    assert tags(merged_text(after, document(make_item(tags=("c",)))).text) == ["c"]
+
+
+def test_an_edit_that_changes_what_others_mean_is_not_made(make_item: MakeItem) -> None:
+    text = new_text(document(make_item(tags=("a", "b"))))
+    text = text.replace("tags:\n  - a\n", "one: &x 1\ntags:\n  - &x a\n").replace(
+        "bookmarked:", "two: *x\nbookmarked:"
+    )
+    with pytest.raises(ExportConflict, match="without changing other properties"):
+        merged_text(text, document(make_item(tags=("b",))))
+
+
+def test_an_alias_on_a_property_of_ours_is_never_cut(doc: Document, reworded: Document) -> None:
+    text = new_text(doc).replace("title: Fair Opens", "mine: &t Fair Opens\ntitle: *t")
+    after = merged_text(text, reworded, force=True)
+    assert after.kept == ("title",)
+    assert "mine: &t Fair Opens\ntitle: *t\n" in after.text
+
+
+def test_the_same_change_of_a_note_on_both_sides_is_no_conflict(
+    make_item: MakeItem, make_note: Callable[..., Note]
+) -> None:
+    first, second, third = (document(make_item(notes=(make_note(text),))) for text in ("one", "two", "three"))
+    text = merged_text(new_text(first).replace("\none\n", "\ntwo\n"), second)
+    assert text.kept == ()
+    assert merged_text(text.text, third).text == new_text(third)
 
 
 def test_an_anchor_on_a_property_of_ours_is_never_cut(doc: Document, reworded: Document) -> None:
@@ -375,6 +427,7 @@ LINES = st.text(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(LINES, LINES, LINES), max_size=4), st.data())
 def test_any_text_goes_in_and_comes_out(
     make_item: MakeItem, wordings: list[tuple[str, str, str]], data: st.DataObject

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.export import Item
@@ -17,6 +17,7 @@ TITLES = st.text(max_size=200) | st.sampled_from(
 DAYS = st.sampled_from(["2025-12-23", None, "../../etc", "2025-99-99", "Dec 23", "20251223"])
 
 
+@settings(deadline=None)
 @given(TITLES, DAYS)
 def test_every_name_is_safe(make_item: Callable[..., Item], title: str, day: str | None) -> None:
     item = make_item(title, date=day)
