@@ -23,6 +23,7 @@ Node = Any
 """A node of the library, whose types do not tell its attributes."""
 
 _FENCED = re.compile(r"---[ \t\r]*\n(.*?)^(?:---|\.\.\.)[ \t\r]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_COLON = re.compile(r"[ \t]*:")
 _OTHER_THAN_TEXT = re.compile(r"y|n|yes|no|on|off|[-+.\d][\d_:.,eExob+-]*", re.IGNORECASE)
 """Strings that YAML 1.1, which many programs still read, takes for truth values, numbers or times."""
 
@@ -123,13 +124,14 @@ def removed(front: str, entry: Entry) -> Edit:
 
 def _entry(front: str, key: Node, value: Node) -> Entry:
     start, end = value.start_mark.index, _end(front, value)
-    if start == end:
+    colon = _COLON.match(front, key.end_mark.index)
+    if start == end and colon:
         # The library places a value that is not there after the comments that follow its key.
-        start = end = front.index(":", key.end_mark.index) + 1
+        start = end = colon.end()
     scalar = value.id == "scalar"
     elements: list[Node] | None = value.value if value.id == "sequence" else None
-    # An alias has the marks of its anchor.
-    own = front[start : start + 1] not in ("&", "!")
+    # An alias has the marks of its anchor; after `? key` stands no colon.
+    own = colon is not None and front[start : start + 1] not in ("&", "!")
     return Entry(
         name=str(key.value),
         key_start=key.start_mark.index,

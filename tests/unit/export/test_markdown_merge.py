@@ -446,6 +446,69 @@ def test_any_text_goes_in_and_comes_out(
         assert text.replace(f"\nmine:{line}\n\n", "") == new_text(wanted)
 
 
+FRONT = """\
+# c
+
+a: 1
+b:
+  - x
+- y
+  k: v
+c: &q z
+d: *q
+e: |
+  text
+f: >-
+? g
+: h
+title: x
+title:
+? title
+tags:
+tags: [u, w]
+tags: u
+url: *q
+url: !t v
+date: [
+]
+cut: {
+}
+'i' : 1
+<<: *q
+language: &q en
+\tj
+words: |
+- &q n
+category:   # c
+...
+"""
+FRONT_LINES = st.lists(st.sampled_from(FRONT.splitlines()), max_size=8)
+
+
+@settings(deadline=None)
+@given(FRONT_LINES, st.booleans(), st.booleans())
+def test_no_front_matter_is_harmed(make_item: MakeItem, lines: list[str], instead: bool, force: bool) -> None:
+    """Whatever stands in it, it is refused or keeps every line that is not ours, and then settles."""
+    text = new_text(document(make_item(tags=("a",))))
+    ours = text.split("---\n")[1]
+    kept = (
+        [line for line in ours.splitlines() if line.startswith("pressreader_")]
+        if instead
+        else ours.splitlines()
+    )
+    text = text.replace(ours, "\n".join([*kept[:-1], *lines, kept[-1]]) + "\n")
+    wanted = document(make_item("New", "Words.", tags=("a", "b"), url="https://example.org", revision=2))
+    try:
+        merged = merged_text(text, wanted, force=force)
+    except ExportConflict:
+        return
+    assert merged_text(merged.text, wanted, force=force) == merged
+    after = merged.text.splitlines()
+    for line in lines:
+        if line[:1] in "abcdefghi'#?:" and not line.startswith(("date", "category", "cut", "? title")):
+            assert line in after
+
+
 def test_every_region_is_known_to_the_reader_of_markers(
     make_item: MakeItem, make_note: Callable[..., Note]
 ) -> None:
