@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from reader.errors import LibraryBusy, PressReaderError
+from reader.index.commit import IndexUnusable
 from reader.index.update import Document, IndexFolder, IndexWriter
 from reader.paths import Paths
 from reader.store.browse import ReleaseReader
@@ -55,6 +56,14 @@ class Indexing:
     def _work(self, writer: IndexWriter, rebuild: bool, progress: Progress | None) -> None:
         if rebuild or self._unsound(writer):
             self._rebuild(writer, progress)
+        try:
+            self._carry(writer, progress)
+        except IndexUnusable:
+            # Damage that only writing met.
+            self._rebuild(writer, progress)
+            self._carry(writer, progress)
+
+    def _carry(self, writer: IndexWriter, progress: Progress | None) -> None:
         done, to_do = 0, self.pending()
         while entries := self._queue.read(_BATCH):
             self._update(writer, entries)

@@ -1,5 +1,7 @@
 """What keys do on the main screen."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -310,7 +312,24 @@ async def test_every_size_works_and_resizing_too(size: tuple[int, int]) -> None:
         assert reader.main.shows(reader.main.releases) != tiny
         assert reader.main.shows(reader.main.text) == (size[0] >= 70)
         await reader.press("enter")
-        assert reader.main.shows(reader.main.text) != tiny
+        await reader.until(lambda: reader.main.shows(reader.main.text) != tiny, "the text")
         await reader.pilot.resize_terminal(90, 30)
+        await reader.until(lambda: reader.main.shows(reader.main.releases), "the list")
         assert reader.main.shows(reader.main.text)
-        assert reader.main.shows(reader.main.releases)
+
+
+async def test_with_room_for_one_pane_the_search_shows_the_list() -> None:
+    async with reading((60, 20)) as reader:
+        await reader.press("enter")
+        await reader.until(lambda: not reader.main.shows(reader.main.releases), "the text alone")
+        await reader.press("slash")
+        await reader.until(lambda: reader.main.shows(reader.main.releases), "the list")
+
+
+async def test_a_signal_ends_the_reader_as_q_does() -> None:
+    async with reading() as reader:
+        await reader.press("j")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await reader.until(lambda: reader.app._exit, "the end")
+    with Library.open() as library:
+        assert library.session.read()["release"] == str(library.releases.all().numbers()[1])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.library.releases import Rows
     from reader.library.search import Answer
     from reader.tui.app import ReaderApp
+    from reader.tui.widgets.note_editor import NoteEditor
 
 _TALLIES = {
     "All": "all",
@@ -43,6 +44,7 @@ class Browsing:
     bar: SearchBar
     views: ViewsPane
     status: StatusLine
+    editor: "NoteEditor | None"
 
     if TYPE_CHECKING:
 
@@ -231,7 +233,8 @@ class Browsing:
     def follow(self) -> None:
         """Show what other processes changed, without moving the cursor."""
         version = self.library.releases.changed()
-        if version == self._version:
+        # Every letter of a note changes the library, as its draft; nothing of that is in the list.
+        if version == self._version or (self.editor is not None and self.editor.is_open):
             return
         self._version = version
         self._sources = self.library.sources.names()

@@ -211,6 +211,7 @@ class Moving:
     # The bar and the hits
 
     def do_search_open(self) -> None:
+        self.reading = self.text_only = False  # the hits are in the list
         self.bar.focus()
         self.bar.cursor_position = len(self.bar.value)
 

@@ -5,10 +5,13 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.errors import LibraryError, UsageError
+from reader.index.commit import IndexUnusable
+from reader.index.update import IndexWriter
 from reader.library import Library
 from reader.library.indexing import Indexing
 from reader.library.search import Answer, Question, Search, today
@@ -284,3 +287,22 @@ def test_the_real_listings(home: Path, seeds: Path) -> None:
         assert sum(row.category == "Industry" for row in rows) == 20
         library.indexing.drain()
         assert len(library.search.ask(Question("Surion")).numbers) == 2
+
+
+def test_damage_that_only_writing_meets_is_mended(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.sources.import_paths([replaced(tmp_path, "Another Headline")])
+    calls: list[int] = []
+    update = IndexWriter.update
+
+    def failing(self: IndexWriter, *arguments: Any) -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise IndexUnusable("a file is damaged")
+        update(self, *arguments)
+
+    monkeypatch.setattr(IndexWriter, "update", failing)
+    assert library.indexing.drain() == 0
+    assert found(library, "headline") == ["Another Headline"]
+    assert len(found(library, "busan")) == 3
