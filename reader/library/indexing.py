@@ -76,7 +76,10 @@ class Indexing:
         if writer.needs_rebuild(self.pending(), total):
             return True
         least, most = self._queue.bounds()
-        return not least <= writer.count() <= most
+        try:
+            return not least <= writer.count() <= most
+        except IndexUnusable:
+            return True
 
     def _rebuild(self, writer: IndexWriter, progress: Progress | None) -> None:
         # Whatever changes after this entry is queued behind it, so reading page by page is enough.

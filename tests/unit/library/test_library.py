@@ -305,4 +305,4 @@ def test_damage_that_only_writing_meets_is_mended(
     monkeypatch.setattr(IndexWriter, "update", failing)
     assert library.indexing.drain() == 0
     assert found(library, "headline") == ["Another Headline"]
-    assert len(found(library, "busan")) == 3
+    assert len(found(library, "busan")) == 4
