@@ -24,7 +24,7 @@ _LINE = re.compile(rf"^{HASHES}:[ \t]*(\S.*?)[ \t\r]*\n", re.MULTILINE)
 
 def digest(text: str) -> str:
     """Six characters of a hash; line ends, trailing blanks and empty lines at both ends do not count."""
-    lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip("\n")
+    lines = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     return base64.b32encode(hashlib.sha256(lines.encode()).digest()[:5]).decode().lower()[:6]
 
 

@@ -25,7 +25,7 @@ def export_markdown(
     releases = list({item.release.id: item for item in items}.values())
     _prepare(folder, dry_run=dry_run)
     found = scan(folder)
-    new = {item.release.id for item in releases} - found.files.keys() - found.outside.keys()
+    new = {item.release.id for item in releases} - found.files.keys()
     export = _Export(folder, found, choose_names(releases, new, found.names), force, dry_run)
     for item in releases:
         export.release(item)

@@ -396,6 +396,18 @@ def test_an_anchor_on_a_property_of_ours_is_never_cut(doc: Document, reworded: D
     assert "title: &t Fair Opens\nmine: *t\n" in after.text
 
 
+@pytest.mark.parametrize(
+    "written", ["? title\n", "? title\n: Fair\n", "title: [Fair]\n", "title:\n  Fair: Opens\n"]
+)
+def test_a_property_of_ours_in_another_form_is_left_alone(
+    doc: Document, reworded: Document, written: str
+) -> None:
+    text = new_text(doc).replace("title: Fair Opens\n", written)
+    after = merged_text(text, reworded, force=True)
+    assert ("title" in after.kept) == (written != "title: [Fair]\n")
+    assert (written in after.text) == (written != "title: [Fair]\n")
+
+
 @pytest.mark.parametrize("style", [">-", "|-", ">- # why"])
 def test_a_block_scalar_is_replaced_as_a_whole(doc: Document, reworded: Document, style: str) -> None:
     text = new_text(doc).replace("title: Fair Opens\n", f"title: {style}\n  Fair Opens\n\n# mine\n")
