@@ -1,10 +1,11 @@
-"""The base of the lists: rows of one line each, a cursor on one of them, and only what is seen is drawn."""
+"""The base of the lists: rows of as many lines each, a cursor on one of them, and only what is seen is drawn."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import clamp
+from textual.geometry import Region, Size, clamp
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -13,13 +14,14 @@ from reader.tui.widgets.cells import safe
 from reader.tui.widgets.line_view import LineView
 from reader.tui.widgets.wrap import centred
 
-_STRIPS_KEPT = 512
+_DRAWN_KEPT = 512
 
 
 class LineList(LineView, can_focus=True):
-    """A list that costs the same whatever its length: a move repaints two lines.
+    """A list that costs the same whatever its length: a move repaints two rows.
 
-    A subclass says what a row looks like (`draw`) and what is posted (`moved`, `chosen`).
+    A subclass says how high a row is (`row_height`), what it looks like (`draw`) and what is posted (`moved`,
+    `chosen`). Only whole rows are on the screen: what is left below the last one stays blank.
     """
 
     CLICK_CHOOSES: ClassVar[bool] = False
@@ -42,12 +44,17 @@ class LineList(LineView, can_focus=True):
         super().__init__(name=name, id=id, classes=classes)
         self._empty_text = empty_text
         self._count = 0
-        self._strips: dict[int, Strip] = {}
-        self._strip_width = 0
+        self._strips: dict[tuple[int, bool], Sequence[Strip]] = {}
+        self._fitted_size = Size(0, 0)
+        self._lines_per_row = 1
         self._first_click_moved = False
 
-    def draw(self, index: int, width: int) -> Strip:
-        """The line of a row in exactly `width` cells."""
+    def row_height(self, size: Size) -> int:  # noqa: ARG002 - subclasses decide by it
+        """Lines of a row in a list of so many cells; the same for every row."""
+        return 1
+
+    def draw(self, index: int, width: int) -> Sequence[Strip]:
+        """The lines of a row, `lines_per_row` of them, each in exactly `width` cells."""
         raise NotImplementedError
 
     def moved(self) -> Message | None:
@@ -62,6 +69,16 @@ class LineList(LineView, can_focus=True):
     def count(self) -> int:
         """Number of rows."""
         return self._count
+
+    @property
+    def lines_per_row(self) -> int:
+        """Lines each row takes at the present size."""
+        return self._lines_per_row
+
+    @property
+    def top_row(self) -> int:
+        """Number of the first visible row, from 0."""
+        return self.top // self._lines_per_row
 
     @property
     def empty_text(self) -> str:
@@ -85,15 +102,24 @@ class LineList(LineView, can_focus=True):
 
     def page(self, pages: int) -> None:
         """Moves cursor and view by what is visible but one row."""
-        self._turn(pages * max(1, self.size.height - 1))
+        self._turn(pages * max(1, self._rows_seen - 1))
 
     def half_page(self, halves: int) -> None:
         """Moves cursor and view by half of what is visible."""
-        self._turn(halves * max(1, self.size.height // 2))
+        self._turn(halves * max(1, self._rows_seen // 2))
 
     def _turn(self, rows: int) -> None:
-        self.scroll_to_line(self.top + rows)
+        self.scroll_to_row(self.top_row + rows)
         self.move(rows)
+
+    def scroll_to_row(self, index: int) -> None:
+        """Makes a row the first visible one, as far as there are rows below it."""
+        self.scroll_to_line(index * self._lines_per_row)
+
+    @property
+    def _rows_seen(self) -> int:
+        """Whole rows there is room for, one at least."""
+        return max(1, self.size.height // self._lines_per_row)
 
     def validate_cursor(self, cursor: int) -> int:
         """Keeps the cursor on a row; on 0 where there are none."""
@@ -102,21 +128,40 @@ class LineList(LineView, can_focus=True):
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaints the two rows concerned and says that the cursor moved."""
         for index in (old, new):
-            self.redraw(index)
+            self._repaint(index)
         if message := self.moved():
             self.post_message(message)
 
     def on_resize(self) -> None:
         """Keeps the cursor in view."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Adapts to the size: the first row stays, unless the cursor would go out of view."""
+        size = self.size
+        if size == self._fitted_size:
+            return
+        self._fitted_size = size
+        self._strips.clear()
+        top, self._lines_per_row = self.top_row, self.row_height(size)
+        self._count_lines()
+        self.scroll_to_row(top)
         self._show_cursor()
+
+    def _count_lines(self) -> None:
+        lines, height = self._count * self._lines_per_row, self.size.height
+        if lines > height:
+            # What whole rows leave blank is scrolled as well, or the last of them would start half a row up.
+            lines += height % self._lines_per_row
+        self.set_line_count(lines)
 
     def on_click(self, event: events.Click) -> None:
         """Puts the cursor on the row; chooses it where the cursor was there already."""
         offset = event.get_content_offset(self)
         if offset is None or event.button != 1:
             return
-        index = offset.y + self.top
-        if index >= self._count:
+        index = self._row_at(offset.y)
+        if index is None:
             return
         event.stop()
         moves = index != self.cursor
@@ -139,39 +184,52 @@ class LineList(LineView, can_focus=True):
             self._strips.clear()
             self.refresh()
         else:
-            self._strips.pop(index, None)
-            self.refresh_line(index)
+            for under_cursor in (False, True):
+                self._strips.pop((index, under_cursor), None)
+            self._repaint(index)
+
+    def _repaint(self, index: int) -> None:
+        lines = self._lines_per_row
+        self.refresh(Region(0, (index - self.top_row) * lines, self.size.width, lines))
 
     def set_rows(self, count: int, cursor: int, top: int | None = None) -> None:
         """Takes other rows and posts nothing; `top` is the first one to show, where possible."""
         self._count = count
         self._strips.clear()
         self.set_reactive(LineList.cursor, self.validate_cursor(cursor))
-        self.set_line_count(count)
+        self._count_lines()
         if top is not None and self.size.height:
-            self.scroll_to_line(top)
+            self.scroll_to_row(top)
         self._show_cursor()
         self.refresh()
 
     def _show_cursor(self) -> None:
-        height = self.size.height
-        wanted = clamp(self.top, self.cursor - height + 1, self.cursor)
-        if height and wanted != self.top:
-            self.scroll_to_line(wanted)
+        top = self.top_row
+        wanted = clamp(top, self.cursor - self._rows_seen + 1, self.cursor)
+        if self.size.height and wanted != top:
+            self.scroll_to_row(wanted)
+
+    def _row_at(self, y: int) -> int | None:
+        """The row that has a visible line; None for the area without rows."""
+        place = y // self._lines_per_row
+        index = self.top_row + place
+        return index if index < self._count and place < self._rows_seen else None
 
     def render_line(self, y: int) -> Strip:
         """Paints one visible line."""
+        # The first picture after a change of size comes before the message that tells it.
+        self._fit()
         width = self.size.width
-        if width != self._strip_width or len(self._strips) > _STRIPS_KEPT:
-            self._strips.clear()
-            self._strip_width = width
-        index = y + self.top
-        if index >= self._count:
+        index = self._row_at(y)
+        if index is None:
             return self._render_rest(y, width)
-        strip = self._strips.get(index)
-        if strip is None:
-            strip = self._strips[index] = self.draw(index, width)
-        return strip
+        if len(self._strips) > _DRAWN_KEPT:
+            self._strips.clear()
+        key = index, index == self.cursor
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = self._strips[key] = self.draw(index, width)
+        return strips[y % self._lines_per_row]
 
     def _render_rest(self, y: int, width: int) -> Strip:
         """The area without rows."""

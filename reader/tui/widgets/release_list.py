@@ -1,9 +1,10 @@
-"""The list of releases: virtual, one line each."""
+"""The list of releases: virtual, one line each, or two where it is narrow."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -16,6 +17,11 @@ from reader.tui.widgets.wrap import Span
 
 FindHits = Callable[[str], Sequence[Span]]
 """Finds the spans of a title that a query asks for."""
+
+_TWO_LINES = range(32, 64)
+"""Widths at which one line would cut most titles short."""
+_LEAST_HEIGHT = 12
+"""Lines below which two a row would show too few releases."""
 
 
 class ReleaseList(LineList):
@@ -86,8 +92,8 @@ class ReleaseList(LineList):
         self.set_rows(self._pages.count, cursor, None if keep_scroll else 0)
 
     def reload(self, rows: Rows, cursor: int) -> None:
-        """Shows rows that changed, so that the one at `cursor` stands on the line where the cursor is now."""
-        top = self.top + cursor - self.cursor
+        """Shows rows that changed, so that the one at `cursor` stands where the cursor is now."""
+        top = self.top_row + cursor - self.cursor
         self._pages = Pages(rows)
         self.set_rows(self._pages.count, cursor, top)
 
@@ -151,15 +157,20 @@ class ReleaseList(LineList):
         self._row_styles.clear()
         super().notify_style_update()
 
-    def draw(self, index: int, width: int) -> Strip:
-        """The line of a release in exactly `width` cells."""
+    def row_height(self, size: Size) -> int:
+        """Two lines where the list is narrow and there is room below."""
+        return 2 if size.width in _TWO_LINES and size.height >= _LEAST_HEIGHT else 1
+
+    def draw(self, index: int, width: int) -> Sequence[Strip]:
+        """The lines of a release, each in exactly `width` cells."""
         styles = self._styles_of(index == self.cursor)
         release = self._pages.get(index)
         if release is None:
-            return Strip.blank(width, styles.row)
+            return [Strip.blank(width, styles.row)] * self.lines_per_row
         hits = self._find_hits(release.title) if self._find_hits else ()
         marked = release.number in self._marked
-        return exact(draw_row(release, width, styles, hits, marked), width, styles.row)
+        lines = draw_row(release, width, styles, lines=self.lines_per_row, hits=hits, marked=marked)
+        return [exact(line, width, styles.row) for line in lines]
 
     def _styles_of(self, under_cursor: bool) -> RowStyles:
         known = self._row_styles.get(under_cursor)

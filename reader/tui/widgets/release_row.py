@@ -1,4 +1,7 @@
-"""The line of one release: marks, day, title, and the category where there is room for it."""
+"""The lines of one release.
+
+One line: marks, day, title, and the category where there is room for it. Two: marks and title, below it the rest.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -60,24 +63,56 @@ class RowStyles(NamedTuple):
         return cls(style, unread, style, style, (style,) * 5, style, Style(underline=True))
 
 
+Line = list[Segment]
+
+
 def draw_row(
-    release: Release, width: int, styles: RowStyles, hits: Sequence[Span] = (), marked: bool = False
-) -> list[Segment]:
-    """The segments of a row in at least `width` cells; only below 20 are they more."""
+    release: Release,
+    width: int,
+    styles: RowStyles,
+    *,
+    lines: int = 1,
+    hits: Sequence[Span] = (),
+    marked: bool = False,
+) -> list[Line]:
+    """The lines of a row, 1 or 2, in at least `width` cells each; only below 20 are they more."""
     plan = columns(width)
-    segments = [Segment(MARKED if marked else " ", styles.marked)]
-    segments += _marks(release, plan, styles)
-    segments.append(Segment(" ", styles.row))
+    gutter = [Segment(MARKED if marked else " ", styles.marked), *_marks(release, plan, styles)]
+    gutter.append(Segment(" ", styles.row))
+    title_style = styles.row if release.read else styles.unread
+    if lines == 1:
+        return [gutter + _all_in_one(release, plan, title_style, styles, hits)]
+    indent = 1 + plan.marks + 1
+    room = max(1, width - indent - 1)
+    title = [*gutter, *_title(release.title, room, title_style, styles.hit, hits), Segment(" ", styles.row)]
+    return [title, _facts(release, indent, room, styles)]
+
+
+def _all_in_one(
+    release: Release, plan: Columns, title_style: Style, styles: RowStyles, hits: Sequence[Span]
+) -> Line:
+    """What follows the marks on the only line."""
+    segments: Line = []
     if plan.day:
         day = cells.safe((release.date or "")[-plan.day :])
         segments.append(Segment(cells.padded(day, plan.day) + " " * plan.gap, styles.day))
     label = _label(release, plan)
     # Where categories have no column, a digest's label takes its place from the title.
     room = plan.title if plan.category else plan.title - len(label)
-    title_style = styles.row if release.read else styles.unread
     segments += _title(release.title, room, title_style, styles.hit, hits)
     segments.append(Segment(label + " ", styles.category))
     return segments
+
+
+def _facts(release: Release, indent: int, room: int, styles: RowStyles) -> Line:
+    """The line below a title: what is known of day and category, from the title's left edge."""
+    known = (release.date, _kind(release))
+    text = cells.padded(cells.safe(" · ".join(fact for fact in known if fact)), room)
+    return [Segment(" " * indent, styles.row), Segment(text + " ", styles.day)]
+
+
+def _kind(release: Release) -> str:
+    return _DIGEST if release.digest else release.category or ""
 
 
 def _marks(release: Release, plan: Columns, styles: RowStyles) -> Iterator[Segment]:
@@ -96,9 +131,7 @@ def _marks(release: Release, plan: Columns, styles: RowStyles) -> Iterator[Segme
 def _label(release: Release, plan: Columns) -> str:
     """What stands at the right, with the gap before it."""
     if plan.category:
-        fitted, _ = cells.fit(
-            cells.safe(_DIGEST if release.digest else release.category or ""), plan.category
-        )
+        fitted, _ = cells.fit(cells.safe(_kind(release)), plan.category)
         return " " * (plan.gap + plan.category - cells.width(fitted)) + cells.shown(fitted)
     return " " * plan.gap + _DIGEST if release.digest and plan.day else ""
 

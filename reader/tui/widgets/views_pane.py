@@ -16,6 +16,7 @@ ViewItem = tuple[str, int | None]
 """Name of a view, and how many releases it holds; None where that is not known yet."""
 
 CURRENT = "▸"
+_MOST_IN_FULL = 999_999
 
 
 class ViewsPane(LineList):
@@ -96,23 +97,18 @@ class ViewsPane(LineList):
         """`Chosen`, for the view under the cursor."""
         return None if self.selected is None else self.Chosen(self, self.selected)
 
-    def draw(self, index: int, width: int) -> Strip:
+    def draw(self, index: int, width: int) -> Sequence[Strip]:
         """The line of a view in exactly `width` cells; its count where the name leaves room."""
         name, count = self._items[index]
         is_current = name == self._current
         style, count_style = self._styles_of(index, is_current)
-        number = "" if count is None else f"{count:,}"
         sign = CURRENT if is_current else " "
-        text = cells.safe(name)
         room = max(0, width - 3)
-        if cells.width(text) + 1 + len(number) > room:
-            text, number = cells.fit(text, room)[0], ""
+        text, _ = cells.fit(cells.safe(name), room)
+        number = _number(count, room - cells.width(text) - 1)
         gap = " " * (room - cells.width(text) - len(number))
-        segments = [
-            Segment(f"{sign} {cells.shown(text)}{gap}", style),
-            Segment(f"{number} ", count_style),
-        ]
-        return exact(segments, width, style)
+        segments = [Segment(f"{sign} {cells.shown(text)}{gap}", style), Segment(f"{number} ", count_style)]
+        return [exact(segments, width, style)]
 
     def _styles_of(self, index: int, is_current: bool) -> tuple[Style, Style]:
         if index == self.cursor:
@@ -120,3 +116,22 @@ class ViewsPane(LineList):
             return style, style
         name = "views-pane--current" if is_current else "line-list--row"
         return self.get_component_rich_style(name), self.get_component_rich_style("views-pane--count")
+
+
+def _number(count: int | None, room: int) -> str:
+    """A count in at most `room` cells: `12,345`, else `12k`, else nothing."""
+    if count is None:
+        return ""
+    forms = [_compact(count)] if count > _MOST_IN_FULL else [f"{count:,}", _compact(count)]
+    return next((form for form in forms if len(form) <= room), "")
+
+
+def _compact(count: int) -> str:
+    """Two digits at least, rounded down: a pane never shows more than there is."""
+    for size, unit in ((1_000_000, "M"), (1_000, "k")):
+        if count >= 10 * size:
+            return f"{count // size}{unit}"
+        if count >= size:
+            tenths = count // (size // 10)
+            return f"{tenths // 10}.{tenths % 10}{unit}"
+    return str(count)

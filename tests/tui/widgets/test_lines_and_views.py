@@ -72,12 +72,27 @@ async def test_views_show_names_counts_and_the_current_one(host: Make) -> None:
         assert (views.selected, views.current) == ("Unread", "Unread")
 
 
-async def test_views_drop_counts_before_names(host: Make) -> None:
+@pytest.mark.parametrize(
+    ("name", "count", "expected"),
+    [
+        ("All", 123_456, "  All     123,456"),
+        ("All", 1_234_567, "  All        1.2M"),
+        ("Unread", 12_345, "  Unread   12,345"),
+        ("Unread", 999_999, "  Unread  999,999"),
+        ("Bookmarked", 999, "  Bookmarked  999"),
+        ("Bookmarked", 1_999, "  Bookmarked 1.9k"),
+        ("Bookmarked", 12_345, "  Bookmarked  12k"),
+        ("Bookmarked", 999_999, "  Bookmarked 999k"),
+        ("Bookmarked", 31_999_999, "  Bookmarked  31M"),
+        ("Tariffs and rice", 3, "  Tariffs and ri…"),
+        ("한국 무역", 4_321, "  한국 무역 4,321"),
+    ],
+)
+async def test_views_shorten_counts_before_names(host: Make, name: str, count: int, expected: str) -> None:
     views = ViewsPane()
-    async with host(views, size=(15, 6)):
-        views.show([("Bookmarked", 1234), ("Noted", 1234), ("A long saved search", 3)], None)
-        lines = [views.render_line(y).text.rstrip() for y in range(3)]
-        assert lines == ["  Bookmarked", "  Noted  1,234", "  A long save…"]
+    async with host(views, size=(18, 6)):
+        views.show([(name, count)], None)
+        assert views.render_line(0).text == expected + " "
 
 
 async def test_the_cursor_of_the_views_stays_on_its_name(host: Make) -> None:

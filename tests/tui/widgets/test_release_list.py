@@ -60,24 +60,6 @@ async def test_pages_left_behind_are_dropped(host: Make, rows: Make) -> None:
         assert len(many.asked) == asked + 1
 
 
-async def test_a_move_repaints_two_lines(host: Make, rows: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    releases = ReleaseList()
-    async with host(releases) as hosted:
-        releases.show(rows(MILLION))
-        await hosted.pilot.pause()
-        painted: list[int] = []
-        paint = releases.render_line
-
-        def spy(y: int) -> Any:
-            painted.append(y)
-            return paint(y)
-
-        monkeypatch.setattr(releases, "render_line", spy)
-        releases.move(3)
-        await hosted.pilot.pause()
-        assert sorted(painted) == [0, 3]
-
-
 async def test_verbs_keep_the_cursor_on_a_row_and_in_view(host: Make, rows: Make) -> None:
     releases = ReleaseList()
     async with host(releases, size=(60, 10)):
@@ -97,7 +79,7 @@ async def test_verbs_keep_the_cursor_on_a_row_and_in_view(host: Make, rows: Make
         ]
         for step, cursor, top in steps:
             step()
-            assert (releases.cursor, releases.top) == (cursor, top)
+            assert (releases.cursor, releases.top_row) == (cursor, top)
             assert titles(releases)[cursor - top] == f"Release {cursor}"
 
 
@@ -105,39 +87,39 @@ async def test_a_cursor_left_out_of_view_is_shown_again(host: Make, rows: Make) 
     releases = ReleaseList()
     async with host(releases, size=(60, 10)):
         releases.show(rows(100))
-        releases.scroll_to_line(50)
+        releases.scroll_to_row(50)
         releases.move(1)
-        assert (releases.cursor, releases.top) == (1, 1)
+        assert (releases.cursor, releases.top_row) == (1, 1)
 
 
 async def test_reload_leaves_the_cursor_on_its_line(host: Make, rows: Make) -> None:
     releases = ReleaseList()
     async with host(releases, size=(60, 10)) as hosted:
         releases.show(rows(100), cursor=30)
-        releases.scroll_to_line(25)
+        releases.scroll_to_row(25)
         await hosted.pilot.pause()
         releases.reload(rows(110), 37)
-        assert (releases.cursor, releases.top) == (37, 32)
+        assert (releases.cursor, releases.top_row) == (37, 32)
         releases.reload(rows(3), 2)
-        assert (releases.cursor, releases.top) == (2, 0)
+        assert (releases.cursor, releases.top_row) == (2, 0)
 
 
 async def test_show_starts_at_the_top_or_stays(host: Make, rows: Make) -> None:
     releases = ReleaseList()
     async with host(releases, size=(60, 10)):
         releases.show(rows(100), cursor=60)
-        assert (releases.cursor, releases.top) == (60, 51)
+        assert (releases.cursor, releases.top_row) == (60, 51)
         releases.show(rows(100), cursor=55, keep_scroll=True)
-        assert (releases.cursor, releases.top) == (55, 51)
+        assert (releases.cursor, releases.top_row) == (55, 51)
         releases.show(rows(100))
-        assert (releases.cursor, releases.top) == (0, 0)
+        assert (releases.cursor, releases.top_row) == (0, 0)
 
 
 async def test_rows_shown_before_the_first_layout_come_to_view(rows: Make, host: Make) -> None:
     releases = ReleaseList()
     releases.show(rows(100), cursor=60)
     async with host(releases, size=(60, 10)):
-        assert releases.top == 51
+        assert releases.top_row == 51
 
 
 async def test_only_the_users_moves_are_told(host: Make, rows: Make) -> None:
@@ -288,7 +270,7 @@ async def test_the_cursor_shows_in_the_terminals_own_colours(host: Make, rows: M
 
 async def test_rows_that_vanished_are_blank(host: Make, rows: Make) -> None:
     releases, some = ReleaseList(), rows(10)
-    async with host(releases, size=(60, 12)) as hosted:
+    async with host(releases, size=(80, 12)) as hosted:
         some.page = lambda start, count: [Release("motir", "Release 0", "2025-12-23", number=1)]
         releases.show(some)
         await hosted.pilot.pause()

@@ -1,4 +1,4 @@
-"""One line of the list of releases."""
+"""The lines of a release in the list."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 
 from reader.model import STARTER, Release
@@ -29,7 +30,17 @@ EVERYTHING = replace(RELEASE, read=False, bookmarked=True, note_count=2, revisio
 
 
 def line(release: Release, width: int, *, marked: bool = False) -> str:
-    return "".join(segment.text for segment in draw_row(release, width, STYLES, marked=marked))
+    (only,) = draw_row(release, width, STYLES, marked=marked)
+    return "".join(segment.text for segment in only)
+
+
+def two_lines(release: Release, width: int, *, marked: bool = False) -> list[str]:
+    lines = draw_row(release, width, STYLES, lines=2, marked=marked)
+    return ["".join(segment.text for segment in line) for line in lines]
+
+
+def painted(lines: list[list[Segment]], style: Style) -> list[str]:
+    return [segment.text for line in lines for segment in line if segment.style == style]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +59,49 @@ def line(release: Release, width: int, *, marked: bool = False) -> str:
 )
 def test_columns_follow_the_width(release: Release, width: int, expected: str) -> None:
     assert line(release, width) == expected
+
+
+@pytest.mark.parametrize(
+    ("release", "width", "expected"),
+    [
+        (
+            RELEASE,
+            48,
+            [
+                "     Minister Visits the Shipyard in Ulsan      ",
+                "     2025-12-23 · Industry                      ",
+            ],
+        ),
+        (EVERYTHING, 32, [" ●★✎ Minister Visits the Shipy… ", "     2025-12-23 · Industry      "]),
+        (
+            replace(RELEASE, cut=True, categories=("Trade Policy and Agreements",)),
+            34,
+            ["   … Minister Visits the Shipyar… ", "     2025-12-23 · Trade Policy a… "],
+        ),
+        (replace(RELEASE, source=STARTER), 40, [None, "     2025-12-23 · digest                "]),
+        (replace(RELEASE, categories=()), 32, [None, "     2025-12-23                 "]),
+        (replace(RELEASE, date=None), 32, [None, "     Industry                   "]),
+        (
+            EVERYTHING,
+            60,
+            [
+                " ●★✎≠… Minister Visits the Shipyard in Ulsan                ",
+                "       2025-12-23 · Industry                                ",
+            ],
+        ),
+    ],
+)
+def test_two_lines_hold_the_title_and_the_rest(
+    release: Release, width: int, expected: list[str | None]
+) -> None:
+    drawn = two_lines(release, width)
+    assert drawn == [given_line or line for given_line, line in zip(expected, drawn, strict=True)]
+
+
+def test_only_the_first_of_two_lines_has_marks() -> None:
+    first, second = two_lines(EVERYTHING, 48, marked=True)
+    assert first.startswith("✓●★✎ ")
+    assert second.startswith("     2025")
 
 
 def test_a_digest_is_named_in_place_of_its_category() -> None:
@@ -71,17 +125,19 @@ def test_markup_and_escapes_are_text() -> None:
 
 
 def test_hits_are_painted_as_far_as_the_title_goes() -> None:
-    segments = draw_row(replace(RELEASE, read=False), 48, STYLES, [(32, 37), (0, 8), (9, 15)])
-    painted = [segment.text for segment in segments if segment.style == BOLD + HIT]
-    assert painted == ["Minister", "Visits"]
-    segments = draw_row(RELEASE, 48, STYLES, [(20, 37)])
-    assert [segment.text for segment in segments if segment.style == HIT] == ["Shipyard i"]
+    unread = replace(RELEASE, read=False)
+    assert painted(draw_row(unread, 48, STYLES, hits=[(32, 37), (0, 8), (9, 15)]), BOLD + HIT) == [
+        "Minister",
+        "Visits",
+    ]
+    assert painted(draw_row(RELEASE, 48, STYLES, hits=[(20, 37)]), HIT) == ["Shipyard i"]
+    assert painted(draw_row(RELEASE, 48, STYLES, lines=2, hits=[(20, 37)]), HIT) == ["Shipyard in Ulsan"]
+    assert painted(draw_row(RELEASE, 34, STYLES, lines=2, hits=[(20, 37)]), HIT) == ["Shipyar"]
 
 
 def test_a_hit_never_splits_a_character() -> None:
     release = replace(RELEASE, title="Cafe\u0301 한국")
-    segments = draw_row(release, 60, STYLES, [(3, 4)])
-    assert [segment.text for segment in segments if segment.style == HIT] == ["e\u0301"]
+    assert painted(draw_row(release, 60, STYLES, hits=[(3, 4)]), HIT) == ["e\u0301"]
 
 
 def test_columns_leave_the_title_something() -> None:
@@ -102,13 +158,19 @@ RELEASES = st.builds(
 )
 
 
-@given(RELEASES, st.integers(20, 200), st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20))))
-def test_every_row_takes_exactly_its_cells(release: Release, width: int, hits: list[tuple[int, int]]) -> None:
-    segments = draw_row(release, width, STYLES, hits)
-    assert sum(segment.cell_length for segment in segments) == width
+HITS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)))
 
 
-@given(RELEASES, st.integers(1, 200))
-def test_a_strip_is_exact_at_any_width(release: Release, width: int) -> None:
-    strip = exact(draw_row(release, width, STYLES), width, PLAIN)
-    assert strip.cell_length == sum(cell_len(segment.text) for segment in strip) == width
+@given(RELEASES, st.integers(20, 200), st.sampled_from([1, 2]), HITS)
+def test_every_line_takes_exactly_its_cells(
+    release: Release, width: int, lines: int, hits: list[tuple[int, int]]
+) -> None:
+    drawn = draw_row(release, width, STYLES, lines=lines, hits=hits)
+    assert [sum(segment.cell_length for segment in line) for line in drawn] == [width] * lines
+
+
+@given(RELEASES, st.integers(1, 200), st.sampled_from([1, 2]))
+def test_a_strip_is_exact_at_any_width(release: Release, width: int, lines: int) -> None:
+    for drawn in draw_row(release, width, STYLES, lines=lines):
+        strip = exact(drawn, width, PLAIN)
+        assert strip.cell_length == sum(cell_len(segment.text) for segment in strip) == width
