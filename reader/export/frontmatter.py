@@ -29,7 +29,7 @@ _OTHER_THAN_TEXT = re.compile(r"y|n|yes|no|on|off|[-+.\d][\d_:.,eExob+-]*", re.I
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Element:
     """One element of a list."""
 
     text: str | None
@@ -52,7 +52,7 @@ class Entry:
     """After the line end that follows the value."""
     text: str | None
     """The value as text; None where it is a list or a mapping."""
-    items: tuple[Item, ...] | None
+    items: tuple[Element, ...] | None
     """The elements where the value is a list."""
     block: bool
     """The value is a list with one element a line."""
@@ -139,14 +139,14 @@ def _entry(front: str, key: Node, value: Node) -> Entry:
         end=end,
         line_end=front.find("\n", end) + 1 or len(front),
         text=value.value if scalar else None,
-        items=None if elements is None else tuple(_item(front, node) for node in elements),
+        items=None if elements is None else tuple(_element(front, node) for node in elements),
         block=elements is not None and not value.flow_style,
         rewritable=own and (scalar or elements is not None),
     )
 
 
-def _item(front: str, node: Node) -> Item:
-    return Item(node.value if node.id == "scalar" else None, node.start_mark.index, _end(front, node))
+def _element(front: str, node: Node) -> Element:
+    return Element(node.value if node.id == "scalar" else None, node.start_mark.index, _end(front, node))
 
 
 def _end(front: str, node: Node) -> int:

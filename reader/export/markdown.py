@@ -58,10 +58,10 @@ class _Export:
 
     def release(self, item: Item) -> None:
         """Write or update one file; whatever goes wrong is reported."""
-        number = item.release.id
-        paths = self.found.files.get(number, [])
-        link = self.found.outside.get(number)
-        path = paths[0] if paths else link or self.folder / self.names[number]
+        release_id = item.release.id
+        paths = self.found.files.get(release_id, [])
+        link = self.found.outside.get(release_id)
+        path = paths[0] if paths else link or self.folder / self.names[release_id]
         try:
             if link is not None:
                 raise ExportConflict("it is a link to a file outside the folder. Put the file itself there")
@@ -73,13 +73,13 @@ class _Export:
             else:
                 self._create(path, item)
         except ExportConflict as reason:
-            self.conflicts.append(ExportProblem(number, path, f"{path} was left as it is: {reason}."))
+            self.conflicts.append(ExportProblem(release_id, path, f"{path} was left as it is: {reason}."))
         except UnicodeError:
             sentence = f"{path} cannot be read or written as UTF-8. Save it in UTF-8 and export again."
-            self.failed.append(ExportProblem(number, path, sentence))
+            self.failed.append(ExportProblem(release_id, path, sentence))
         except OSError as error:
             sentence = f"{path} cannot be read or written: {error.strerror or error}. {advice(error)}."
-            self.failed.append(ExportProblem(number, path, sentence))
+            self.failed.append(ExportProblem(release_id, path, sentence))
 
     def _create(self, path: Path, item: Item) -> None:
         for name in (plain_name(item), name_with_id(item)):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from reader.export import Item, Paragraph
+from reader.export.document import Document, document
 from reader.model import MOTIR, Note, NoteState, Passage, Release, Revision, Source
 
 
@@ -43,3 +44,23 @@ def _note(text: str, quote: str | None = None, *, changed: bool = False, number:
 def make_note() -> Callable[..., Note]:
     """Builds a note: on the release, or on a passage of it where a quotation is given."""
     return _note
+
+
+@pytest.fixture
+def doc(make_item: Callable[..., Item]) -> Document:
+    """What an ordinary file should contain."""
+    return document(make_item(tags=("asean",), url="https://example.org/1"))
+
+
+@pytest.fixture
+def reworded(make_item: Callable[..., Item]) -> Document:
+    """The same after the release was reworded, moved and tagged once more."""
+    item = make_item(
+        "Fair: Opened",
+        "It did open.",
+        tags=("asean", "rice"),
+        url="https://example.org/2",
+        revision=2,
+        revision_count=2,
+    )
+    return document(item)

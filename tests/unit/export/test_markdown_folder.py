@@ -192,7 +192,7 @@ def test_what_is_not_utf8_fails_untouched_and_stops_no_other(
 ) -> None:
     export_markdown([item], folder)
     path = folder / NAME
-    path.write_bytes(path.read_bytes() + b"caf\xe9\n")
+    path.write_bytes(path.read_bytes() + b"d\xe9j\xe0\n")
     before = tree(folder)
     report = export_markdown([reworded, make_item("Other", id="bbbbbbbbbb")], folder)
     assert only(report) == {"written": 1, "failed": 1}
