@@ -1,0 +1,60 @@
+"""Medians, spreads and ratios; ratios are taken within a round, so that a busy minute spoils none of them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from statistics import median, quantiles
+from typing import Any
+
+
+def part(values: Sequence[float], percent: int) -> float:
+    """The value below which so many percent of the others lie."""
+    return quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One thing that was measured several times, and the same of its baseline in the same rounds."""
+
+    what: str
+    unit: str
+    values: Sequence[float]
+    base: Sequence[float] | None = None
+    limit: float | None = None
+    """Largest ratio that is wanted."""
+
+    @property
+    def ratio(self) -> tuple[float, float, float] | None:
+        """Median of the rounds' ratios to the baseline, and their quartiles."""
+        if self.base is None:
+            return None
+        ratios = [value / base for value, base in zip(self.values, self.base, strict=True)]
+        return median(ratios), part(ratios, 25), part(ratios, 75)
+
+    def cells(self) -> list[str]:
+        """The figure's line in a table."""
+        low, high = part(self.values, 25), part(self.values, 75)
+        line = [self.what, f"{median(self.values):,.1f} {self.unit}", f"{low:,.1f}–{high:,.1f}", "", "", ""]
+        if self.ratio is not None:
+            middle, low, high = self.ratio
+            line[3:5] = [f"{middle:.3g}", f"{low:.3g}–{high:.3g}"]
+            if self.limit is not None:
+                line[5] = f"{'at most' if middle <= self.limit else 'OVER'} {self.limit:.2f}"
+        return line
+
+    def document(self) -> dict[str, Any]:
+        """The figure, for a JSON file."""
+        return {**asdict(self), "median": median(self.values), "ratio": self.ratio}
+
+
+def table(title: str, figures: Sequence[Figure]) -> str:
+    """Figures as lines of equal columns."""
+    head = [title, "median", "quartiles", "ratio", "quartiles", "wanted"]
+    lines = [head, *(figure.cells() for figure in figures)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
