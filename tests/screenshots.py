@@ -5,12 +5,12 @@ They show the starter library, in a home folder that is thrown away.
 
 import asyncio
 import os
-import re
 import tempfile
 from pathlib import Path
 
+from tests.pictures import picture
+
 PICTURES = Path(__file__).parents[1] / "assets" / "screenshots"
-_FONT_FACES = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 async def _picture(name: str, size: tuple[int, int], theme: str, keys: list[str]) -> None:
@@ -29,13 +29,8 @@ async def _picture(name: str, size: tuple[int, int], theme: str, keys: list[str]
                 )
                 await pilot.pause(0.2)
             await pilot.pause(0.5)
-            picture = app.export_screenshot(title="pressreader")
+            (PICTURES / f"{name}.svg").write_text(picture(app), encoding="utf-8")
         app.stop_working()
-    # The font would be fetched from another site; a reader's own monospaced one does as well.
-    picture = _FONT_FACES.sub("", picture).replace(
-        "Fira Code", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono"
-    )
-    (PICTURES / f"{name}.svg").write_text(picture, encoding="utf-8")
     print(PICTURES / f"{name}.svg")
 
 

@@ -155,6 +155,9 @@ class ReaderApp(App[None]):
     async def action_quit(self) -> None:
         self._end()
 
+    def action_help_quit(self) -> None:
+        self.main.say("ctrl+q quits.")
+
     def stop_working(self) -> None:
         """End the search thread; an indexing process goes on by itself."""
         if self._search is not None:

@@ -1,14 +1,14 @@
 """The one table of commands: keys, key bar, palette, help and manual are all made from it.
 
 An action's id never changes; a later keymap file names actions by it. `places` tells where a key works: in the
-list, the text, the views, the search bar, or anywhere on the main screen.
+list, the text, the views (`PANES`, unless a row says otherwise), the search bar or the note editor.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Place = Literal["views", "list", "text", "bar"]
+Place = Literal["views", "list", "text", "bar", "editor"]
 PANES: tuple[Place, ...] = ("views", "list", "text")
 GROUPS = ("Move", "Search", "State", "Write", "Reuse", "Look", "App")
 
@@ -102,6 +102,26 @@ COMMANDS: tuple[Command, ...] = (
         "state.undo", ("ctrl+z",), "undo", "Undo the last change of state, or removal of a note", "State"
     ),
     Command("note.add", ("a",), "note", "Write a note on this release", "Write", weight=7),
+    Command(
+        "note.save",
+        ("escape",),
+        "save",
+        "Save the note and close the editor",
+        "Write",
+        ("editor",),
+        9,
+        palette=False,
+    ),
+    Command(
+        "note.discard",
+        ("ctrl+x",),
+        "discard",
+        "Discard what was written; asks",
+        "Write",
+        ("editor",),
+        8,
+        palette=False,
+    ),
     Command("note.list", ("A",), "notes", "The notes of this release: read, edit, remove", "Write", weight=3),
     Command("export.release", ("x",), "export", "Export this release as Markdown", "Reuse", weight=6),
     Command("export.list", ("X",), "export list", "Export everything in the list as Markdown", "Reuse"),
@@ -115,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.palette", ("ctrl+p", ":"), "commands", "Find a command by its name", "App", palette=False),
     Command("app.close", ("escape",), "close", "Close what lies on top; never quits", "App", palette=False),
     Command("app.back", ("q",), "back", "Back; from the list: quit", "App", weight=9, palette=False),
-    Command("app.quit", ("ctrl+q",), "quit", "Quit", "App", ("views", "list", "text", "bar")),
+    Command("app.quit", ("ctrl+q",), "quit", "Quit", "App", ("views", "list", "text", "bar", "editor")),
 )
 
 BY_ID = {command.id: command for command in COMMANDS}
@@ -132,7 +152,7 @@ _TEXTUAL_NAMES = {
 
 
 def _table() -> dict[Place, dict[str, Command]]:
-    table: dict[Place, dict[str, Command]] = {place: {} for place in (*PANES, "bar")}
+    table: dict[Place, dict[str, Command]] = {place: {} for place in (*PANES, "bar", "editor")}
     for command in COMMANDS:
         for place in command.places:
             for key in command.keys:

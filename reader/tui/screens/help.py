@@ -17,7 +17,13 @@ _SIGNS = (
     (CUT, "cut: the source’s list stops inside its text"),
     ("digest", "written by PressReader, not the ministry’s words"),
 )
-_PLACES = {"views": "the views", "list": "the list", "text": "the text", "bar": "the search bar"}
+_PLACES = {
+    "views": "the views",
+    "list": "the list",
+    "text": "the text",
+    "bar": "the search bar",
+    "editor": "the editor",
+}
 _QUERIES = (
     ("tariff rice", "both words"),
     ('"free trade"', "these words next to each other"),

@@ -130,6 +130,18 @@ class Keeping:
         if draft is not None:
             self.say("This is the draft that was left here.")
 
+    @property
+    def require_editor(self) -> "NoteEditor":
+        """The editor, where a key of its own says that it is there."""
+        assert self.editor is not None  # noqa: S101
+        return self.editor
+
+    def do_note_save(self) -> None:
+        self.require_editor.save()
+
+    def do_note_discard(self) -> None:
+        self.require_editor.discard()
+
     def on_note_editor_edited(self, event: "NoteEditor.Edited") -> None:
         event.stop()
         editor = event.editor

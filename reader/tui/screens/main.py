@@ -26,7 +26,6 @@ from reader.tui.widgets.views_pane import ViewsPane
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
-    from reader.tui.widgets.note_editor import NoteEditor
 
 LEAST_WIDTH, LEAST_HEIGHT = 44, 12
 """Cells below which the screen says what it needs instead of showing something broken."""
@@ -88,6 +87,8 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
     def place(self) -> Place:
         """Where the focus is, as the command table names it."""
         focused = self.focused
+        if self.editor is not None and focused is self.editor.area:
+            return "editor"
         if focused is self.bar:
             return "bar"
         if focused is self.text:
@@ -95,24 +96,12 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
         return "views" if focused is self.views else "list"
 
     async def on_key(self, event: events.Key) -> None:
-        if self.editor is not None and self.editor.has_focus_within:
-            self._key_in_editor(self.editor, event)
-            return
         command = command_for(self.place, event.key)
         if command is not None:
-            event.stop()
-            event.prevent_default()
             await self.run_command(command)
-
-    @staticmethod
-    def _key_in_editor(editor: "NoteEditor", event: events.Key) -> None:
-        if event.key == "escape":
-            editor.save()
-        elif event.key == "ctrl+x":
-            editor.discard()
-        elif event.is_printable and event.character is not None:
-            # The text area keeps the letters it gets; this one was typed before it had the focus.
-            editor.area.insert(event.character)
+        elif self.place == "editor" and event.is_printable and event.character is not None:
+            # The editor keeps the letters it gets; this one was typed before it had the focus.
+            self.require_editor.area.insert(event.character)
         else:
             return
         event.stop()

@@ -1,0 +1,120 @@
+"""Whole screens, as pictures beside this file. `make snapshots` accepts what they are now; look at each first."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from reader.library import Library
+from tests.pictures import picture
+from tests.tui.conftest import Reading, fill, reading
+
+pytestmark = pytest.mark.usefixtures("fixed_library")
+
+Drive = Callable[[Reading], Awaitable[object]]
+
+
+class SvgPicture(SingleFileSnapshotExtension):
+    """One file a screen, that opens in a browser."""
+
+    _file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.fixture
+def fixed_library(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' listing, a bookmark, a note, something read; all at one moment."""
+    monkeypatch.setattr("reader.store.notes.now", lambda: "2025-03-05T09:30:00Z")
+    fill(tmp_path)
+    with Library.open() as library:
+        numbers = library.releases.all().numbers()
+        library.notes.write(numbers[0], "Ask Han for the berth prices.", quote="what a berth costs")
+        library.notes.write(numbers[0], "Compare with last year’s forum.")
+        library.releases.set("bookmarked", numbers[:2], True)
+        library.releases.set("read", [numbers[1], numbers[4]], True)
+
+
+async def nothing(_: Reading) -> None:
+    """The screen as it opens."""
+
+
+async def searched(reader: Reading) -> None:
+    await reader.search("busan")
+
+
+async def opened(reader: Reading) -> None:
+    await reader.press("enter")
+
+
+async def at_hit(reader: Reading) -> None:
+    await reader.search("busan")
+    await reader.press("down", "n", "n")
+
+
+async def nothing_found(reader: Reading) -> None:
+    await reader.search("zeppelin")
+
+
+async def writing(reader: Reading) -> None:
+    await reader.press("j", "a", *"half")
+    assert reader.main.editor is not None
+    reader.main.editor.area.cursor_blink = False
+
+
+async def views(reader: Reading) -> None:
+    await reader.press("1")
+
+
+async def reworded(reader: Reading) -> None:
+    reader.main.choose_view("Reworded")
+    await reader.until(reader.answered, "the reworded")
+
+
+async def cut(reader: Reading) -> None:
+    await reader.search("is:cut")
+    await reader.press("down")
+
+
+def pressed(*keys: str) -> Drive:
+    async def drive(reader: Reading) -> None:
+        await reader.press(*keys)
+
+    return drive
+
+
+SCREENS: dict[str, tuple[tuple[int, int], str, Drive]] = {
+    "dark 120x40": ((120, 40), "dark", nothing),
+    "light 120x40": ((120, 40), "light", at_hit),
+    "terminal colours 120x40": ((120, 40), "ansi-dark", searched),
+    "terminal colours on light 100x30": ((100, 30), "ansi-light", opened),
+    "80x24": ((80, 24), "dark", nothing),
+    "80x24 views": ((80, 24), "dark", views),
+    "80x24 cut": ((80, 24), "dark", cut),
+    "80x24 nothing found": ((80, 24), "dark", nothing_found),
+    "80x24 writing": ((80, 24), "dark", writing),
+    "80x24 text only": ((80, 24), "light", pressed("z")),
+    "60x20 list": ((60, 20), "dark", nothing),
+    "60x20 text": ((60, 20), "dark", opened),
+    "40x10": ((40, 10), "dark", nothing),
+    "120x40 reworded": ((120, 40), "dark", reworded),
+    "help 80x24": ((80, 24), "dark", pressed("question_mark")),
+    "help 120x40": ((120, 40), "light", pressed("question_mark")),
+    "notes 80x24": ((80, 24), "dark", pressed("A")),
+    "folder 80x24": ((80, 24), "dark", pressed("x")),
+    "200x50": ((200, 50), "dark", nothing),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_screen(name: str, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.tui.screens.folder.Path.home", lambda: Path("/home/han"))
+    size, theme, drive = SCREENS[name]
+    async with reading(size) as reader:
+        reader.app.theme = theme
+        reader.main.bar.cursor_blink = False
+        await drive(reader)
+        await reader.pilot.pause()
+        await reader.until(lambda: not reader.app.screen._layout_required, "a settled layout")
+        assert picture(reader.app) == snapshot(extension_class=SvgPicture)
