@@ -37,6 +37,7 @@ def export(words: Sequence[str], target: str, dry_run: bool, force: bool, as_jso
     files up to date and keeps what you wrote in them.
     """
     from reader.cli import asking  # noqa: PLC0415 - not for --help
+    from reader.cli.progress import Progress  # noqa: PLC0415
     from reader.library import Library  # noqa: PLC0415
     from reader.library.exports import ExportReport  # noqa: PLC0415
 
@@ -48,7 +49,10 @@ def export(words: Sequence[str], target: str, dry_run: bool, force: bool, as_jso
         numbers = asking.find(library, " ".join(words) or _CHOSEN).rows.numbers()
         report = ExportReport()
         if numbers:
-            report = library.exports.markdown(numbers, target, force=force, dry_run=dry_run)
+            with Progress("Exporting") as line:
+                report = library.exports.markdown(
+                    numbers, target, force=force, dry_run=dry_run, progress=line.counted
+                )
     if as_json:
         output.document(_document(report, dry_run))
     elif numbers:

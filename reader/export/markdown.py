@@ -1,6 +1,6 @@
 """Exporting to a folder of Markdown files, one a release, that the user may move, rename and write in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,13 +13,18 @@ from reader.export.names import choose_names, name_with_id, plain_name
 
 
 def export_markdown(
-    items: Iterable[Item], folder: Path, *, force: bool = False, dry_run: bool = False
+    items: Iterable[Item],
+    folder: Path,
+    *,
+    force: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ExportReport:
     """Write the file of each release, or bring it up to date wherever it stands below the folder.
 
     What was changed by hand since the last export is left alone, or overwritten with `force`. A dry run
     writes nothing and answers with what would change. Nothing is ever deleted, and a release that fails is
-    reported and stops no other.
+    reported and stops no other. `progress` is told how many releases are done, and of how many.
     Raises UsageError where the folder is a file, PressReaderError where it cannot be made.
     """
     releases = list({item.release.id: item for item in items}.values())
@@ -27,8 +32,10 @@ def export_markdown(
     found = scan(folder)
     new = {item.release.id for item in releases} - found.files.keys()
     export = _Export(folder, found, choose_names(releases, new, found.names), force, dry_run)
-    for item in releases:
+    for done, item in enumerate(releases, 1):
         export.release(item)
+        if progress is not None:
+            progress(done, len(releases))
     keep_names(export.touched)
     return ExportReport(
         written=tuple(export.written),

@@ -1,6 +1,6 @@
 """Hands releases with their notes to the exporters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from reader.analysis.layout import blocks
@@ -22,13 +22,21 @@ class Exports:
         self._sources = {source.key: source for source in Sources(database).all()}
 
     def markdown(
-        self, numbers: Sequence[int], folder: str, *, force: bool = False, dry_run: bool = False
+        self,
+        numbers: Sequence[int],
+        folder: str,
+        *,
+        force: bool = False,
+        dry_run: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> ExportReport:
         """Write a Markdown file for each release into a folder, or bring the one that is there up to date.
 
-        Raises LibraryError when the folder cannot be used; whatever is wrong with one file is in the report.
+        `progress` is told how many releases are done, and of how many. Raises LibraryError when the folder cannot be used; whatever is wrong with one file is in the report.
         """
-        return export_markdown(self._items(numbers), Path(folder).expanduser(), force=force, dry_run=dry_run)
+        return export_markdown(
+            self._items(numbers), Path(folder).expanduser(), force=force, dry_run=dry_run, progress=progress
+        )
 
     def _items(self, numbers: Sequence[int]) -> Iterator[Item]:
         for number in numbers:

@@ -139,10 +139,18 @@ class ReaderApp(App[None]):
         """Export releases as Markdown and say what became of it."""
         self.main.say(f"Exporting {count(len(numbers), 'release')} to {folder}…")
 
+        told = time.monotonic()
+
+        def progress(done: int, total: int) -> None:
+            nonlocal told
+            if time.monotonic() - told > 0.2:
+                told = time.monotonic()
+                self.call_from_thread(self.main.say, f"Exporting: {done:,} of {total:,}")
+
         def work() -> None:
             try:
                 with Library.open() as library:
-                    report = library.exports.markdown(numbers, folder)
+                    report = library.exports.markdown(numbers, folder, progress=progress)
                 said, error = exported(report, folder), bool(report.conflicts or report.failed)
             except PressReaderError as problem:
                 said, error = str(problem), True

@@ -60,7 +60,7 @@ class Browsing:
         self.answer: Answer | None = None
         self._version = self.library.releases.changed()
         self._sources = self.library.sources.names()
-        self._shown: tuple[int, int] | None = None
+        self._hits_told: tuple[int, object] | None = None
         self._left_position = 0
         self._left_release: int | None = None
 
@@ -208,7 +208,8 @@ class Browsing:
             body_hits = body_spans(self.answer.root, release.body or "")
         source = self._sources.get(release.source, release.source)
         self.text.show(page(release, source, self.library.notes.of(release), title_hits, body_hits))
-        if self.answer is not None:
+        if self.answer is not None and self._hits_told != (release.number, self.answer.root):
+            self._hits_told = (release.number, self.answer.root)
             self.say(f"{count(len(body_hits), 'hit')} in this text{' · n walks them' if body_hits else ''}")
         if release.number == self._left_release:
             self.text.go_to(self._left_position)
