@@ -32,7 +32,8 @@ class Exports:
     ) -> ExportReport:
         """Write a Markdown file for each release into a folder, or bring the one that is there up to date.
 
-        `progress` is told how many releases are done, and of how many. Raises LibraryError when the folder cannot be used; whatever is wrong with one file is in the report.
+        `progress` is told how many releases are done, and of how many.
+        Raises LibraryError when the folder cannot be used; whatever is wrong with one file is in the report.
         """
         return export_markdown(
             self._items(numbers), Path(folder).expanduser(), force=force, dry_run=dry_run, progress=progress
