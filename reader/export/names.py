@@ -64,6 +64,8 @@ def _stem(item: Item) -> str:
     from slugify import slugify  # noqa: PLC0415 - needed only when something is exported
 
     when = day(item.release.date)
-    slug = slugify(item.revision.title, allow_unicode=True, max_length=_MAX_CHARACTERS, word_boundary=True)
+    # An apostrophe joins: Korea’s is koreas, not korea-s.
+    title = item.revision.title.replace("’", "").replace("'", "")
+    slug = slugify(title, allow_unicode=True, max_length=_MAX_CHARACTERS, word_boundary=True)
     slug = slug.encode(errors="ignore")[:_MAX_BYTES].decode(errors="ignore").strip("-")
     return f"{when.isoformat() if when else 'undated'}-{slug or item.release.id}"

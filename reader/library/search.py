@@ -73,6 +73,11 @@ class Answer:
     unindexed: bool = False
     """There is no usable index: it has to be built first."""
 
+    @property
+    def has_text(self) -> bool:
+        """Whether words were looked for, so that there are hits to show in a text."""
+        return query.has_text(self.root)
+
 
 class Search:
     """One searcher, for one thread: its own connection, its own index."""

@@ -202,5 +202,5 @@ def exported(report: "ExportReport", folder: str) -> str:
         if found
     ]
     problems = [*report.conflicts, *report.failed]
-    first = f" {problems[0].path}: {problems[0].reason}" if problems else ""
-    return f"Export to {folder}: {', '.join(parts) or 'nothing to do'}.{first}"
+    first = f" {problems[0].reason}" if problems else ""
+    return f"{', '.join(parts) or 'Nothing to do'} · {folder}.{first}"

@@ -208,7 +208,11 @@ class Browsing:
             body_hits = body_spans(self.answer.root, release.body or "")
         source = self._sources.get(release.source, release.source)
         self.text.show(page(release, source, self.library.notes.of(release), title_hits, body_hits))
-        if self.answer is not None and self._hits_told != (release.number, self.answer.root):
+        if (
+            self.answer is not None
+            and self.answer.has_text
+            and self._hits_told != (release.number, self.answer.root)
+        ):
             self._hits_told = (release.number, self.answer.root)
             self.say(f"{count(len(body_hits), 'hit')} in this text{' · n walks them' if body_hits else ''}")
         if release.number == self._left_release:
