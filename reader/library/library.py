@@ -29,7 +29,7 @@ class Library:
         self._search: Search | None = None
         self.releases = Releases(database)
         self.notes = Notes(database, scratch)
-        self.sources = Sources(paths, database)
+        self.sources = Sources(database)
         self.session = Session(scratch)
 
     @classmethod

@@ -1,14 +1,16 @@
 """The releases of an open library: lists, single ones, their wordings and what the user set on them."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from reader import query
 from reader.model import Release, Revision
 from reader.store.browse import ChosenRows, ReleaseReader
-from reader.store.conditions import EVERYTHING, where
+from reader.store.clause import EVERYTHING
 from reader.store.database import Database
 from reader.store.state import Flag, State
+
+if TYPE_CHECKING:
+    from reader import query
 
 
 class Rows(Protocol):
@@ -38,8 +40,10 @@ class Releases:
         """Every release, newest first."""
         return self._reader.browse(EVERYTHING)
 
-    def fulfilling(self, root: query.Node) -> Rows:
+    def fulfilling(self, root: "query.Node") -> Rows:
         """The releases that fulfil a query without text, newest first."""
+        from reader.store.conditions import where  # noqa: PLC0415 - the first screen needs no query
+
         return self._reader.browse(where(root, self._database))
 
     def chosen(self, numbers: Sequence[int]) -> Rows:

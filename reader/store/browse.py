@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reader.errors import AmbiguousId, NotFound, UsageError
 from reader.model import Release, Revision
-from reader.store.conditions import EVERYTHING, Where
+from reader.store.clause import EVERYTHING, Where
 from reader.store.database import Database, Row
 
 _COLUMNS = (

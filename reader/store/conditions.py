@@ -1,21 +1,10 @@
 """Conditions of a query that SQLite answers: state, day, category and source, as WHERE clauses."""
 
 import unicodedata
-from dataclasses import dataclass
 
 from reader import query
+from reader.store.clause import EVERYTHING, Where
 from reader.store.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A clause over the table `release`, with its values."""
-
-    sql: str
-    values: tuple[str | int, ...] = ()
-
-
-EVERYTHING = Where("1")
 
 _STATES = {
     "bookmarked": "bookmarked = 1",

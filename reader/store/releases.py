@@ -59,8 +59,8 @@ class ReleaseWriter:
     def take(self, batch: Sequence[Release], run: Run) -> list[Outcome]:
         """Store what the batch shows; what became of each, in its order.
 
-        Everything of the batch is stored, with its rows of the change queue, or nothing. A batch of another
-        source than the starter ends the starter library: its untouched digests go.
+        Everything of the batch is stored, with its rows of the change queue, or nothing. The first batch of
+        another source than the starter ends the starter library: its untouched digests go.
         """
         before = (run.number, run.added)
         moment = now()
@@ -76,9 +76,14 @@ class ReleaseWriter:
             raise
         return outcomes
 
-    def ever_held(self) -> bool:
-        """Whether this library has ever held a release."""
-        return self._database.value("SELECT 1 FROM meta WHERE key = 'ever_held'") is not None
+    def take_starter(self, digests: Sequence[Release]) -> None:
+        """Store the starter library's digests, unless a release of any kind came meanwhile. They are no run."""
+        moment, none = now(), Run()
+        with self._database.transaction():
+            if self._database.value("SELECT 1 FROM meta WHERE key = 'ever_held'") is None:
+                for digest in digests:
+                    self._take(digest, none, moment)
+                self._remember("ever_held")
 
     def _remember(self, key: str) -> None:
         self._database.execute("INSERT OR IGNORE INTO meta VALUES (?, '1')", (key,))

@@ -19,6 +19,10 @@ class Sources:
             )
         ]
 
+    def ever_held(self) -> bool:
+        """Whether this library has ever held a release."""
+        return self._database.value("SELECT 1 FROM meta WHERE key = 'ever_held'") is not None
+
     def counts(self) -> dict[str, int]:
         """How many releases the library holds of each source."""
         return dict(self._database.rows("SELECT source, count(*) FROM release GROUP BY source"))

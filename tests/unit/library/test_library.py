@@ -13,9 +13,9 @@ from reader.errors import LibraryError, UsageError
 from reader.index.commit import IndexUnusable
 from reader.index.update import IndexWriter
 from reader.library import Library
+from reader.library.importing import ImportProgress
 from reader.library.indexing import Indexing
 from reader.library.search import Answer, Question, Search, today
-from reader.library.sources import ImportProgress
 from reader.store.database import Database
 from tests import listings
 

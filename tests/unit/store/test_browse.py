@@ -12,7 +12,8 @@ from reader import query
 from reader.errors import AmbiguousId, NotFound, UsageError
 from reader.model import Release
 from reader.store.browse import BrowsedRows, ChosenRows, ReleaseReader
-from reader.store.conditions import EVERYTHING, Where, where
+from reader.store.clause import EVERYTHING, Where
+from reader.store.conditions import where
 from reader.store.database import Database
 from reader.store.notes import Notes
 from reader.store.releases import ReleaseWriter, Run
