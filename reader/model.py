@@ -1,11 +1,11 @@
 """The things PressReader knows, as frozen values without input or output.
 
 Days are ISO strings as the source wrote them (`2025-12-23`), never converted; moments are RFC 3339 in UTC
-with a `Z`. Offsets count code points.
+with a `Z`. Offsets count code points. They are named tuples because a dataclass takes three times as long to
+define, and every start of the reader would pay for it.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MOTIR = "motir"
 """Key of the Korean trade and industry ministry, whether its text came from a listing, a page or the site."""
@@ -15,8 +15,7 @@ SOURCE_NAMES = {MOTIR: "Ministry of Trade, Industry and Resources", STARTER: "Pr
 """Display names of the sources that are known beforehand; any other is called by its key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """One press release, from the parser to the screen.
 
     The parser fills the first group; the library adds the second when it stores or reads one.
@@ -73,8 +72,7 @@ class Release:
         return self.source == STARTER
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One wording of a release."""
 
     number: int
@@ -86,8 +84,7 @@ class Revision:
     last_seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of one wording, found again by position or by its surroundings.
 
     The selectors of the W3C Web Annotation Data Model (2017): TextPositionSelector (4.2.5) and
@@ -105,8 +102,7 @@ class Passage:
 NoteState = Literal["anchored", "changed", "free"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What the user wrote on a release, or on a passage of it."""
 
     id: str
@@ -122,8 +118,7 @@ class Note:
     updated: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where releases come from."""
 
     key: str
@@ -139,8 +134,7 @@ class Source:
     next_due: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """An entry or a file that could not be read."""
 
     path: str
@@ -153,8 +147,7 @@ class Problem:
 Outcome = Literal["added", "revised", "completed", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(NamedTuple):
     """What an import did, in entries; `skipped` counts files in folders that are nothing of ours."""
 
     added: int = 0
@@ -165,8 +158,7 @@ class ImportReport:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A named part of the library: a query that stays in force beside what is typed."""
 
     name: str

@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -39,7 +38,7 @@ def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> 
         trouble = _index(library)
     if trouble is not None:
         problem = Problem(str(library.paths.index), 0, trouble)
-        report = replace(report, problems=(*report.problems, problem))
+        report = report._replace(problems=(*report.problems, problem))
     if as_json:
         output.document(documents.import_report(report))
     else:

@@ -1,7 +1,6 @@
 """`show`: one release as text for a pager or a printer."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import click
 
@@ -48,7 +47,7 @@ def _as_worded(release: Release, revisions: Sequence[Revision], number: int) -> 
     for one in revisions:
         if one.number == number:
             words = len(one.body.split())
-            return replace(release, title=one.title, body=one.body, cut=one.cut, revision=number, words=words)
+            return release._replace(title=one.title, body=one.body, cut=one.cut, revision=number, words=words)
     known = ", ".join(str(one.number) for one in revisions)
     raise NotFound(f"{release.id} has no revision {number}. There is {known}.")
 

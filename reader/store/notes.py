@@ -1,8 +1,8 @@
 """What the user wrote: notes, and the drafts of editors that are open."""
 
 import base64
-import secrets
-from dataclasses import dataclass
+import os
+from typing import NamedTuple
 
 from reader.errors import AmbiguousId, NotFound
 from reader.model import Passage
@@ -15,8 +15,7 @@ _COLUMNS = (
 _FROM = f"SELECT {_COLUMNS} FROM note JOIN release ON release.number = note.release "  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class StoredNote:
+class StoredNote(NamedTuple):
     """A note as it lies in the table; where its passage stands today is for others to say."""
 
     id: str
@@ -49,7 +48,7 @@ class Notes:
 
     def add(self, number: int, text: str, passage: Passage | None = None) -> StoredNote:
         """Put a note on a release, and forget the draft it comes from. Raises NotFound when the release is gone."""
-        ident = base64.b32encode(secrets.token_bytes(7))[:10].decode().lower()
+        ident = base64.b32encode(os.urandom(7))[:10].decode().lower()
         moment = now()
         with self._database.transaction():
             self._require(number)

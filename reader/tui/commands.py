@@ -5,16 +5,14 @@ list, the text, the views (`PANES`, unless a row says otherwise), the search bar
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Place = Literal["views", "list", "text", "bar", "editor"]
 PANES: tuple[Place, ...] = ("views", "list", "text")
 GROUPS = ("Move", "Search", "State", "Write", "Reuse", "Look", "App")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing that a user can do."""
 
     id: str

@@ -1,14 +1,13 @@
 """What can be taken back, newest last, with a word on what it was."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 KEPT = 100
 """Steps that are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One change that was made: what it was, and how it is taken back."""
 
     description: str

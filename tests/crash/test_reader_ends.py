@@ -11,8 +11,8 @@ from reader.paths import Paths
 from tests.crash.conftest import Open
 from tests.terminal import READER, Terminal, environment
 
-_SOON = 5.0
-"""Seconds in which the reader ends also on a busy machine; it takes a fraction of one."""
+_SOON = 15.0
+"""Seconds in which the reader ends also on a busy machine; it takes a third of one."""
 pytestmark = pytest.mark.usefixtures("library")
 
 

@@ -1,7 +1,6 @@
 """The list of releases on a screen."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -190,7 +189,7 @@ async def test_states_change_in_place(host: Make, rows: Make) -> None:
         await hosted.pilot.pause()
         release = releases.release_at(2)
         assert release is not None
-        releases.refresh_row(2, replace(release, bookmarked=True))
+        releases.refresh_row(2, release._replace(bookmarked=True))
         assert visible(releases)[2].startswith("  ★")
         assert few.asked == [(0, PAGE_ROWS)]
         releases.refresh_rows()

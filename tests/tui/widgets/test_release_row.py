@@ -1,7 +1,5 @@
 """The lines of a release in the list."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +24,7 @@ RELEASE = Release(
     number=1,
     read=True,
 )
-EVERYTHING = replace(RELEASE, read=False, bookmarked=True, note_count=2, revision_count=2, cut=True)
+EVERYTHING = RELEASE._replace(read=False, bookmarked=True, note_count=2, revision_count=2, cut=True)
 
 
 def line(release: Release, width: int, *, marked: bool = False) -> str:
@@ -48,13 +46,13 @@ def painted(lines: list[list[Segment]], style: Style) -> list[str]:
     [
         (RELEASE, 80, "       2025-12-23  Minister Visits the Shipyard in Ulsan               Industry "),
         (EVERYTHING, 60, " ●★✎≠… 2025-12-23  Minister Visits the Shipyard in Ulsan    "),
-        (replace(RELEASE, bookmarked=True, cut=True), 44, "  ★… 2025-12-23 Minister Visits the Shipya… "),
+        (RELEASE._replace(bookmarked=True, cut=True), 44, "  ★… 2025-12-23 Minister Visits the Shipya… "),
         (EVERYTHING, 40, " ●★✎ 12-23 Minister Visits the Shipyar… "),
-        (replace(RELEASE, cut=True), 40, "   … 12-23 Minister Visits the Shipyar… "),
-        (replace(RELEASE, date=None), 40, "           Minister Visits the Shipyar… "),
+        (RELEASE._replace(cut=True), 40, "   … 12-23 Minister Visits the Shipyar… "),
+        (RELEASE._replace(date=None), 40, "           Minister Visits the Shipyar… "),
         (EVERYTHING, 24, " ●★✎ Minister Visits t… "),
-        (replace(RELEASE, source=STARTER), 48, "     2025-12-23 Minister Visits the Shi… digest "),
-        (replace(RELEASE, source=STARTER), 24, "   d Minister Visits t… "),
+        (RELEASE._replace(source=STARTER), 48, "     2025-12-23 Minister Visits the Shi… digest "),
+        (RELEASE._replace(source=STARTER), 24, "   d Minister Visits t… "),
     ],
 )
 def test_columns_follow_the_width(release: Release, width: int, expected: str) -> None:
@@ -74,13 +72,13 @@ def test_columns_follow_the_width(release: Release, width: int, expected: str) -
         ),
         (EVERYTHING, 32, [" ●★✎ Minister Visits the Shipy… ", "     2025-12-23 · Industry      "]),
         (
-            replace(RELEASE, cut=True, categories=("Trade Policy and Agreements",)),
+            RELEASE._replace(cut=True, categories=("Trade Policy and Agreements",)),
             34,
             ["   … Minister Visits the Shipyar… ", "     2025-12-23 · Trade Policy a… "],
         ),
-        (replace(RELEASE, source=STARTER), 40, [None, "     2025-12-23 · digest                "]),
-        (replace(RELEASE, categories=()), 32, [None, "     2025-12-23                 "]),
-        (replace(RELEASE, date=None), 32, [None, "     Industry                   "]),
+        (RELEASE._replace(source=STARTER), 40, [None, "     2025-12-23 · digest                "]),
+        (RELEASE._replace(categories=()), 32, [None, "     2025-12-23                 "]),
+        (RELEASE._replace(date=None), 32, [None, "     Industry                   "]),
         (
             EVERYTHING,
             60,
@@ -105,8 +103,8 @@ def test_only_the_first_of_two_lines_has_marks() -> None:
 
 
 def test_a_digest_is_named_in_place_of_its_category() -> None:
-    assert line(replace(RELEASE, source=STARTER), 80).endswith("  digest ")
-    assert "Industry" not in line(replace(RELEASE, source=STARTER), 80)
+    assert line(RELEASE._replace(source=STARTER), 80).endswith("  digest ")
+    assert "Industry" not in line(RELEASE._replace(source=STARTER), 80)
 
 
 def test_a_marked_row_has_a_sign_in_the_gutter() -> None:
@@ -120,12 +118,12 @@ def test_titles_align(width: int) -> None:
 
 
 def test_markup_and_escapes_are_text() -> None:
-    drawn = line(replace(RELEASE, title="[red]x[/red] \x1b[31m\nnext"), 80)
+    drawn = line(RELEASE._replace(title="[red]x[/red] \x1b[31m\nnext"), 80)
     assert "[red]x[/red] \u241b[31m next" in drawn
 
 
 def test_hits_are_painted_as_far_as_the_title_goes() -> None:
-    unread = replace(RELEASE, read=False)
+    unread = RELEASE._replace(read=False)
     assert painted(draw_row(unread, 48, STYLES, hits=[(32, 37), (0, 8), (9, 15)]), BOLD + HIT) == [
         "Minister",
         "Visits",
@@ -136,7 +134,7 @@ def test_hits_are_painted_as_far_as_the_title_goes() -> None:
 
 
 def test_a_hit_never_splits_a_character() -> None:
-    release = replace(RELEASE, title="Cafe\u0301 한국")
+    release = RELEASE._replace(title="Cafe\u0301 한국")
     assert painted(draw_row(release, 60, STYLES, hits=[(3, 4)]), HIT) == ["e\u0301"]
 
 

@@ -1,7 +1,6 @@
 """Rows of one line and of two: what is painted, scrolled and clicked."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -175,7 +174,7 @@ async def test_a_state_changes_on_both_heights(host: Make, rows: Make) -> None:
         visible(releases)
         release = releases.release_at(2)
         assert release is not None
-        releases.refresh_row(2, replace(release, bookmarked=True, categories=("Trade",)))
+        releases.refresh_row(2, release._replace(bookmarked=True, categories=("Trade",)))
         assert [line.strip() for line in visible(releases)[4:6]] == ["★  Release 2", "2025-12-23 · Trade"]
         releases.move_to(2)
         releases.toggle_mark()

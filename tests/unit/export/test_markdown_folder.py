@@ -377,7 +377,7 @@ def test_a_moment_later_nothing_has_changed(item: Item, folder: Path) -> None:
     """What moves by itself, such as when a release was last seen, is not in the file."""
     export_markdown([item], folder)
     later = replace(
-        item, release=replace(item.release, last_seen="2026-01-01T00:00:00Z", read=True, new=True)
+        item, release=item.release._replace(last_seen="2026-01-01T00:00:00Z", read=True, new=True)
     )
     assert only(export_markdown([later], folder)) == {"unchanged": 1}
 

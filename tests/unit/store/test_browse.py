@@ -1,7 +1,6 @@
 """Lists that are read page by page, ids, and conditions that the tables answer."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,4 +181,4 @@ def test_notes_are_counted_and_come_back(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         notes.edit("zz", "x")
     database.close()
-    assert replace(first, text="x") != first
+    assert first._replace(text="x") != first
