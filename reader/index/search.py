@@ -76,12 +76,6 @@ class Index:
         answers = {leaf: sets(leaf) for leaf in leaves(root) if _needs_set(leaf)}
         return self._merged(root, answers)
 
-    def total(self, root: Node, sets: Sets) -> int:
-        """Exact number of releases that fulfil a query. Raises IndexUnusable."""
-        answers = {leaf: sets(leaf) for leaf in leaves(root) if _needs_set(leaf)}
-        with _translated():
-            return sum(sum(1 for _ in self._living(root, answers, one)) for one in self._segments.values())
-
     def _turn_to(self, commit: Commit) -> None:
         known = self._segments if self._commit and self._commit.folder == commit.folder else {}
         opened: dict[str, Segment] = {}

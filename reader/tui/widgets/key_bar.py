@@ -26,16 +26,10 @@ class KeyBar(Widget):
     class Pressed(Message):
         """An item was clicked."""
 
-        def __init__(self, bar: "KeyBar", index: int) -> None:
+        def __init__(self, index: int) -> None:
             super().__init__()
-            self.bar = bar
             self.index = index
             """Place of the item among those shown last, from 0."""
-
-        @property
-        def control(self) -> "KeyBar":
-            """The bar that sent the message."""
-            return self.bar
 
     def __init__(
         self,
@@ -61,7 +55,7 @@ class KeyBar(Widget):
         for index, (start, end) in enumerate(_places(self._items, self.size.width)):
             if start <= offset.x < end:
                 event.stop()
-                self.post_message(self.Pressed(self, index))
+                self.post_message(self.Pressed(index))
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """Paints the items that fit."""

@@ -28,7 +28,7 @@ class Pages:
         self._rows = rows
         self.count = 0 if rows is None else len(rows)
         """Number of rows when they were handed over."""
-        self._pages: LRUCache[int, list[Release]] = LRUCache(_PAGES_KEPT)
+        self._pages: LRUCache[int, Sequence[Release]] = LRUCache(_PAGES_KEPT)
 
     def get(self, index: int) -> Release | None:
         """A release by its row; None where there is none, or none any more."""
@@ -38,20 +38,15 @@ class Pages:
         place = index % PAGE_ROWS
         return page[place] if place < len(page) else None
 
-    def put(self, index: int, release: Release) -> None:
-        """Puts another value in a row."""
-        if self.get(index) is not None:
-            self._page(index // PAGE_ROWS)[index % PAGE_ROWS] = release
-
     def forget(self) -> None:
         """Fetches every page anew when it is needed again."""
         self._pages.clear()
 
-    def _page(self, number: int) -> list[Release]:
+    def _page(self, number: int) -> Sequence[Release]:
         page = self._pages.get(number)
         if page is None:
             start = number * PAGE_ROWS
             count = min(PAGE_ROWS, self.count - start)
-            page = list(self._rows.page(start, count)) if self._rows else []
+            page = self._rows.page(start, count) if self._rows else []
             self._pages.set(number, page)
         return page

@@ -43,30 +43,18 @@ class ReleaseList(LineList):
     class Moved(Message):
         """The user moved the cursor to another row."""
 
-        def __init__(self, releases: "ReleaseList", release: Release, index: int) -> None:
+        def __init__(self, release: Release, index: int) -> None:
             super().__init__()
-            self.releases = releases
             self.release = release
             self.index = index
             """Row of the release, from 0."""
 
-        @property
-        def control(self) -> "ReleaseList":
-            """The list that sent the message."""
-            return self.releases
-
     class Opened(Message):
         """The user clicked the release under the cursor, or opened it otherwise."""
 
-        def __init__(self, releases: "ReleaseList", release: Release) -> None:
+        def __init__(self, release: Release) -> None:
             super().__init__()
-            self.releases = releases
             self.release = release
-
-        @property
-        def control(self) -> "ReleaseList":
-            """The list that sent the message."""
-            return self.releases
 
     def __init__(
         self,
@@ -83,13 +71,13 @@ class ReleaseList(LineList):
         self._marked: set[int] = set()
         self._row_styles: dict[bool, RowStyles] = {}
 
-    def show(self, rows: Rows, *, cursor: int = 0, keep_scroll: bool = False) -> None:
+    def show(self, rows: Rows, *, cursor: int = 0) -> None:
         """Shows other rows; posts nothing, `selected` is known at once.
 
-        The view starts at the first row, or where it was with `keep_scroll`, and holds the cursor.
+        The view starts at the first row, or as far below it as the cursor needs.
         """
         self._pages = Pages(rows)
-        self.set_rows(self._pages.count, cursor, None if keep_scroll else 0)
+        self.set_rows(self._pages.count, cursor, 0)
 
     def reload(self, rows: Rows, cursor: int) -> None:
         """Shows rows that changed, so that the one at `cursor` stands where the cursor is now."""
@@ -102,19 +90,10 @@ class ReleaseList(LineList):
         """The release under the cursor; None in an empty list."""
         return self._pages.get(self.cursor)
 
-    def release_at(self, index: int) -> Release | None:
-        """The release of a row, from 0; None where there is none."""
-        return self._pages.get(index)
-
     def open(self) -> None:
         """Posts `Opened` for the release under the cursor, if there is one."""
         if message := self.chosen():
             self.post_message(message)
-
-    def refresh_row(self, index: int, release: Release) -> None:
-        """Puts the new value of a release in its row."""
-        self._pages.put(index, release)
-        self.redraw(index)
 
     def refresh_rows(self) -> None:
         """Fetches what is visible anew: the same releases, in other states."""
@@ -145,12 +124,12 @@ class ReleaseList(LineList):
     def moved(self) -> Message | None:
         """`Moved`, for the row under the cursor."""
         release = self.selected
-        return self.Moved(self, release, self.cursor) if release else None
+        return self.Moved(release, self.cursor) if release else None
 
     def chosen(self) -> Message | None:
         """`Opened`, for the row under the cursor."""
         release = self.selected
-        return self.Opened(self, release) if release else None
+        return self.Opened(release) if release else None
 
     def notify_style_update(self) -> None:
         """Forgets the styles when the theme or the focus changes."""

@@ -1,6 +1,5 @@
 """The search bar: one line, in which every key is a question."""
 
-from textual.message import Message
 from textual.widgets import Input
 
 
@@ -10,12 +9,6 @@ class SearchBar(Input):
     class Changed(Input.Changed):
         """The text became another one."""
 
-    class Focused(Message):
-        """The user went into the bar."""
-
-    class Left(Message):
-        """The user went out of the bar."""
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(
             placeholder='Search: words, "a phrase", -without, title:… date:2025-12 is:unread',
@@ -23,9 +16,3 @@ class SearchBar(Input):
             compact=True,
             select_on_focus=False,
         )
-
-    def on_focus(self) -> None:
-        self.post_message(self.Focused())
-
-    def on_blur(self) -> None:
-        self.post_message(self.Left())

@@ -9,9 +9,9 @@ from textual.widget import Widget
 from reader.tui.widgets import cells
 from reader.tui.widgets.line_view import exact
 
-Severity = Literal["information", "warning", "error"]
+Severity = Literal["information", "error"]
 
-_WORDS: dict[Severity, str] = {"information": "", "warning": "Warning: ", "error": "Error: "}
+_WORDS: dict[Severity, str] = {"information": "", "error": "Error: "}
 
 
 class StatusLine(Widget):
@@ -22,7 +22,6 @@ class StatusLine(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "status-line--left",
         "status-line--information",
-        "status-line--warning",
         "status-line--error",
     }
 
@@ -55,7 +54,7 @@ class StatusLine(Widget):
             self.refresh()
 
     def show_right(self, text: str, severity: Severity = "information") -> None:
-        """Says what is going on; a warning and an error begin with that word."""
+        """Says what is going on; an error begins with that word."""
         if (text, severity) != (self._right, self._severity):
             self._right, self._severity = text, severity
             self.refresh()

@@ -7,7 +7,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -42,20 +41,6 @@ class TextPane(LineView, can_focus=True):
 
     measure: reactive[int] = reactive(72, init=False, repaint=False)
     """Cells of a line of text at most, from 20."""
-
-    class Scrolled(Message):
-        """Another line is the first visible one."""
-
-        def __init__(self, pane: "TextPane", at_end: bool) -> None:
-            super().__init__()
-            self.pane = pane
-            self.at_end = at_end
-            """Whether the last line is visible."""
-
-        @property
-        def control(self) -> "TextPane":
-            """The pane that sent the message."""
-            return self.pane
 
     def __init__(
         self,
@@ -104,11 +89,6 @@ class TextPane(LineView, can_focus=True):
         """Makes the line that holds an offset of the body the first visible one; 0 shows the title too."""
         self._place = (BODY, offset) if offset > 0 else (0, 0)
         self._return_to_place()
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the last line is visible."""
-        return self.top >= self.max_scroll_y
 
     def scroll_lines(self, lines: int) -> bool:
         """Scrolls down by so many lines, up where negative; False at the end."""
@@ -172,7 +152,7 @@ class TextPane(LineView, can_focus=True):
         self._arrange()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Remembers the place, and says that it is another one."""
+        """Remembers the place."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) == round(new_value):
             return
@@ -180,7 +160,6 @@ class TextPane(LineView, can_focus=True):
         # A scroll at another size is Textual fitting the old lines into it, not the reader going elsewhere.
         if line is not None and self._placed_at == self.size:
             self._place = (line.part, line.start)
-        self.post_message(self.Scrolled(self, self.at_end))
 
     def notify_style_update(self) -> None:
         """Forgets the styles when the theme or the focus changes."""

@@ -29,28 +29,16 @@ class ViewsPane(LineList):
     class Moved(Message):
         """The user moved the cursor to another view."""
 
-        def __init__(self, views: "ViewsPane", name: str) -> None:
+        def __init__(self, name: str) -> None:
             super().__init__()
-            self.views = views
             self.name = name
-
-        @property
-        def control(self) -> "ViewsPane":
-            """The pane that sent the message."""
-            return self.views
 
     class Chosen(Message):
         """The user clicked the view under the cursor, or chose it otherwise."""
 
-        def __init__(self, views: "ViewsPane", name: str) -> None:
+        def __init__(self, name: str) -> None:
             super().__init__()
-            self.views = views
             self.name = name
-
-        @property
-        def control(self) -> "ViewsPane":
-            """The pane that sent the message."""
-            return self.views
 
     def __init__(
         self,
@@ -91,11 +79,11 @@ class ViewsPane(LineList):
 
     def moved(self) -> Message | None:
         """`Moved`, for the view under the cursor."""
-        return None if self.selected is None else self.Moved(self, self.selected)
+        return None if self.selected is None else self.Moved(self.selected)
 
     def chosen(self) -> Message | None:
         """`Chosen`, for the view under the cursor."""
-        return None if self.selected is None else self.Chosen(self, self.selected)
+        return None if self.selected is None else self.Chosen(self.selected)
 
     def draw(self, index: int, width: int) -> Sequence[Strip]:
         """The line of a view in exactly `width` cells; its count where the name leaves room."""

@@ -22,7 +22,6 @@ VIEWS = [("All", 2310), ("Unread", 143), ("Bookmarked", 12), ("CPTPP [b]watch[/b
         ("143 of 2,310", "", "information", 30, " 143 of 2,310"),
         ("143 of 2,310", "synced", "information", 30, " 143 of 2,310          synced"),
         ("12", "no answer", "error", 30, " 12          Error: no answer"),
-        ("12", "no answer", "warning", 30, " 12        Warning: no answer"),
         ("", "no answer", "error", 30, "             Error: no answer"),
         ("143 of 2,310 · 12 hidden", "the site did not answer", "error", 30, " 143 of 2,310…  Error: the s…"),
         ("143 of 2,310 · 12 hidden", "ok", "information", 24, " 143 of 2,310 · 12…  ok"),
@@ -52,7 +51,7 @@ async def test_key_bar_shows_whole_items_and_tells_clicks(host: Make) -> None:
             await hosted.pilot.click(bar, offset=(column, 0))
         assert [message.index for message in hosted.posted] == [1, 1]
         await hosted.pilot.click(bar, offset=(1, 0))
-        assert (hosted.posted[-1].index, hosted.posted[-1].control) == (0, bar)
+        assert hosted.posted[-1].index == 0
         bar.show([("한", "국\x1b")])
         assert bar.render_line(0).text == " 한 국\u241b" + " " * 23
 
@@ -109,12 +108,7 @@ async def test_the_cursor_of_the_views_stays_on_its_name(host: Make) -> None:
         moved, chosen = hosted.posted
         assert isinstance(moved, ViewsPane.Moved)
         assert isinstance(chosen, ViewsPane.Chosen)
-        assert (moved.name, chosen.name, moved.control, chosen.control) == (
-            "Bookmarked",
-            "Unread",
-            views,
-            views,
-        )
+        assert (moved.name, chosen.name) == ("Bookmarked", "Unread")
         views.show([], None)
         views.choose()
         await hosted.pilot.pause()

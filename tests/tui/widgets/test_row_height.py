@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.strip import Strip
 
+from reader.model import Release
 from reader.tui.widgets.release_list import ReleaseList
 
 MILLION = 1_000_000
@@ -168,13 +169,18 @@ async def test_the_first_picture_has_the_height_of_its_size(host: Make, rows: Ma
 
 
 async def test_a_state_changes_on_both_heights(host: Make, rows: Make) -> None:
+    changed: set[int] = set()
+
+    def make(index: int) -> Release:
+        release = Release("motir", f"Release {index}", "2025-12-23", number=index, read=True)
+        return release._replace(bookmarked=True, categories=("Trade",)) if index in changed else release
+
     releases = ReleaseList()
     async with host(releases, size=TWO_LINES):
-        releases.show(rows(20))
-        visible(releases)
-        release = releases.release_at(2)
-        assert release is not None
-        releases.refresh_row(2, release._replace(bookmarked=True, categories=("Trade",)))
+        releases.show(rows(20, make))
+        assert [line.strip() for line in visible(releases)[4:6]] == ["Release 2", "2025-12-23"]
+        changed.add(2)
+        releases.refresh_rows()
         assert [line.strip() for line in visible(releases)[4:6]] == ["★  Release 2", "2025-12-23 · Trade"]
         releases.move_to(2)
         releases.toggle_mark()

@@ -68,12 +68,11 @@ async def test_notes_are_ruled_off_and_barred(host: Make) -> None:
         ]
 
 
-async def test_scrolling_stops_at_the_ends_and_is_told(host: Make) -> None:
+async def test_scrolling_stops_at_the_ends(host: Make) -> None:
     pane = TextPane()
     async with host(pane, size=(60, 12)) as hosted:
         pane.show(page())
         await hosted.pilot.pause()
-        assert not pane.at_end
         assert not pane.scroll_lines(-1)
         steps: list[tuple[Callable[[], object], int]] = [
             (lambda: pane.scroll_lines(3), 3),
@@ -87,22 +86,16 @@ async def test_scrolling_stops_at_the_ends_and_is_told(host: Make) -> None:
             assert step()
             assert pane.top == top
         pane.end()
-        assert pane.at_end
         assert visible(pane)[-1].endswith("word899")
         assert not pane.scroll_page(1)
         pane.home()
         assert visible(pane)[0] == "  A Title"
-        await hosted.pilot.pause()
-        told = [message.at_end for message in hosted.posted]
-        assert told == [False] * 6 + [True, False]
-        assert all(message.control is pane for message in hosted.posted)
 
 
 async def test_a_short_page_is_at_its_end_at_once(host: Make) -> None:
     pane = TextPane()
     async with host(pane):
         pane.show(page(body="Short."))
-        assert pane.at_end
         assert not pane.scroll_lines(1)
 
 
