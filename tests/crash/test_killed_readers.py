@@ -36,7 +36,7 @@ class _Model:
             assert held == self.notes
             assert {one.number for one in releases if one.bookmarked} == self.bookmarked
             assert {one.number for one in releases if one.read} == self.read
-            drafts = [(number, library.notes.draft(number, note)) for number, note in library.notes.drafts()]
+            drafts = [(draft.release, draft.text) for draft in library.notes.left_drafts()]
             assert drafts == ([self.draft] if self.draft else [])
 
 
@@ -79,7 +79,8 @@ def _session(
 
 def _save(terminal: Terminal, kept: _Model, number: int, text: str) -> None:
     terminal.send("\x1b")
-    terminal.wait_for(r"Note saved\.")
+    # Of an earlier note it is said as long as nothing else is; then the editor is open still.
+    terminal.wait(lambda text: "Note saved." in text and "esc saves" not in text, "the note was not saved")
     kept.notes.setdefault(number, []).append(text)
     kept.draft = None
 
