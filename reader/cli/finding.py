@@ -95,7 +95,7 @@ def _excerpter(found: "Found") -> Callable[[str], documents.Excerpt | None]:
 
 def _print(shown: Sequence["Release"], total: int) -> int:
     from reader.cli.table import print_releases  # noqa: PLC0415 - not for --json
-    from reader.tui.presenting import count  # noqa: PLC0415
+    from reader.wording import count  # noqa: PLC0415
 
     if not total:
         output.say("Nothing found.")

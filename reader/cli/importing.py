@@ -108,7 +108,7 @@ def _index(library: "Library") -> str | None:
 
 def summary(report: ImportReport) -> str:
     """What an import did, in words: `25 added, 3 revised`."""
-    from reader.tui.presenting import count  # noqa: PLC0415 - not for --help
+    from reader.wording import count  # noqa: PLC0415 - not for --help
 
     entries = (
         (report.added, "added"),

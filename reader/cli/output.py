@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+from reader import cells
 from reader.cli.lost import OutputLost
-from reader.tui.widgets import cells
 
 DEFAULT_WIDTH = 80
 

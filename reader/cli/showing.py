@@ -54,7 +54,7 @@ def _as_worded(release: Release, revisions: Sequence[Revision], number: int) -> 
 
 def _lines(release: Release, source: str, notes: Sequence[Note]) -> Iterator[str]:
     from reader.library.exports import paragraphs  # noqa: PLC0415 - not for --json
-    from reader.tui.presenting import facts, notice  # noqa: PLC0415
+    from reader.wording import facts, notice  # noqa: PLC0415
 
     columns = min(output.width(), _WIDEST) if output.on_terminal() else _WIDEST
     for line in wrapped(release.title, columns):
@@ -89,7 +89,8 @@ def note_lines(note: Note, columns: int) -> Iterator[str]:
 
 def wrapped(text: str, columns: int) -> list[str]:
     """The lines of a text from outside, safe to print; line ends in it are blanks."""
-    from reader.tui.widgets import cells, wrap  # noqa: PLC0415 - not for --json
+    from reader import cells  # noqa: PLC0415 - not for --json
+    from reader.cells.wrap import wrap  # noqa: PLC0415
 
     safe = cells.safe(text)
-    return [cells.shown(safe[start:end]) for start, end in wrap.wrap(safe, 0, len(safe), columns)]
+    return [cells.shown(safe[start:end]) for start, end in wrap(safe, 0, len(safe), columns)]

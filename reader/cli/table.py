@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
+from reader import cells
 from reader.cli import output
 from reader.model import Release
-from reader.tui.widgets import cells
+from reader.wording import signs
 
-UNREAD, BOOKMARKED, NOTED, EDITED, CUT = "●★✎≠…"
-"""The signs of the list on the screen."""
 _ID, _DAY, _SIGNS = 10, 10, 5
 
 
@@ -24,7 +23,7 @@ def print_releases(releases: Sequence[Release]) -> None:
 
 def row(release: Release, width: int) -> str:
     """A release in at most `width` columns, 20 at least; narrow ones leave out category, then signs, then day."""
-    ident, day, signs, title, category = _values(release)
+    ident, day, states, title, category = _values(release)
     label = min(24, width // 5) if width >= 80 else 0
     parts = [output.paint(ident, fg="cyan")]
     room = width - _ID - 2
@@ -32,7 +31,7 @@ def row(release: Release, width: int) -> str:
         parts.append(output.paint(f"{day:{_DAY}}", dim=True))
         room -= _DAY + 2
     if width >= 56:
-        parts.append(f"{signs:{_SIGNS}}")
+        parts.append(f"{states:{_SIGNS}}")
         room -= _SIGNS + 2
     if label:
         room -= label + 2
@@ -46,13 +45,11 @@ def row(release: Release, width: int) -> str:
 
 
 def _values(release: Release) -> tuple[str, str, str, str, str]:
-    present = (
-        (UNREAD, not release.read),
-        (BOOKMARKED, release.bookmarked),
-        (NOTED, release.note_count > 0),
-        (EDITED, release.edited),
-        (CUT, release.cut),
-    )
-    signs = "".join(sign for sign, there in present if there)
     category = "digest" if release.digest else ", ".join(release.categories)
-    return release.id, release.date or "", signs, output.safe(release.title), output.safe(category)
+    return (
+        release.id,
+        release.date or "",
+        "".join(signs(release)),
+        output.safe(release.title),
+        output.safe(category),
+    )

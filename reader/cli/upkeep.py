@@ -36,7 +36,7 @@ def paths(as_json: bool) -> int:
 def list_sources(as_json: bool) -> int:
     """List where the releases come from."""
     from reader.library import Library  # noqa: PLC0415 - not for --help
-    from reader.tui.presenting import count  # noqa: PLC0415
+    from reader.wording import count  # noqa: PLC0415
 
     with Library.open() as library:
         sources, counts = library.sources.all(), library.sources.counts()
@@ -63,7 +63,7 @@ def rebuild_index(as_json: bool) -> int:
     """Build the search index anew from the library."""
     from reader.cli import asking  # noqa: PLC0415 - not for --help
     from reader.library import Library  # noqa: PLC0415
-    from reader.tui.presenting import count  # noqa: PLC0415
+    from reader.wording import count  # noqa: PLC0415
 
     with Library.open() as library:
         asking.rebuild(library)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from reader.tui.widgets import cells
+from reader import cells
 from reader.tui.widgets.page import BODY, TITLE, Line, Page
 
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.widgets import cells
+from reader import cells
 from reader.tui.widgets.line_view import exact
 
 KeyItem = tuple[str, str]

@@ -10,9 +10,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.tui.widgets.cells import safe
+from reader.cells import safe
+from reader.cells.wrap import centred
 from reader.tui.widgets.line_view import LineView
-from reader.tui.widgets.wrap import centred
 
 _DRAWN_KEPT = 512
 

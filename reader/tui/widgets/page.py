@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from reader.tui.widgets.cells import safe, width
-from reader.tui.widgets.wrap import Span, wrap
+from reader.cells import safe, width
+from reader.cells.wrap import Span, wrap
 
 BlockKind = Literal["heading", "item", "paragraph"]
 Block = tuple[BlockKind, int, int]

@@ -8,12 +8,12 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.cells.wrap import Span
 from reader.model import Release
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.line_view import exact
 from reader.tui.widgets.pages import Pages, Rows
 from reader.tui.widgets.release_row import RowStyles, draw_row
-from reader.tui.widgets.wrap import Span
 
 FindHits = Callable[[str], Sequence[Span]]
 """Finds the spans of a title that a query asks for."""

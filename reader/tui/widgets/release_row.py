@@ -10,11 +10,25 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 
+from reader import cells
+from reader.cells.wrap import Span
 from reader.model import Release
-from reader.tui.widgets import cells
-from reader.tui.widgets.wrap import Span
+from reader.wording import BOOKMARKED, CUT, EDITED, NOTED, UNREAD, signs
 
-UNREAD, BOOKMARKED, NOTED, EDITED, CUT = "●★✎≠…"
+__all__ = [
+    "BOOKMARKED",
+    "CUT",
+    "EDITED",
+    "MARKED",
+    "NOTED",
+    "UNREAD",
+    "Columns",
+    "Line",
+    "RowStyles",
+    "columns",
+    "draw_row",
+]
+
 MARKED = "✓"
 _DIGEST = "digest"
 
@@ -116,15 +130,13 @@ def _kind(release: Release) -> str:
 
 
 def _marks(release: Release, plan: Columns, styles: RowStyles) -> Iterator[Segment]:
-    present = (not release.read, release.bookmarked, release.note_count > 0, release.edited, release.cut)
-    every = zip((UNREAD, BOOKMARKED, NOTED, EDITED, CUT), present, styles.marks, strict=True)
-    signs = [(sign if there else " ", style) for sign, there, style in every]
+    marks = [(sign or " ", style) for sign, style in zip(signs(release), styles.marks, strict=True)]
     if plan.marks == 3:
         # Where there is no room for its label either, a digest's mark is its first letter.
         rest = _DIGEST[0] if release.digest and not plan.day else " "
-        weightiest = next((sign for sign in signs[2:] if sign[0] != " "), (rest, styles.row))
-        signs = [*signs[:2], weightiest]
-    for sign, style in signs:
+        weightiest = next((mark for mark in marks[2:] if mark[0] != " "), (rest, styles.row))
+        marks = [*marks[:2], weightiest]
+    for sign, style in marks:
         yield Segment(sign, style)
 
 

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.widgets import cells
+from reader import cells
 from reader.tui.widgets.line_view import exact
 
 Severity = Literal["information", "error"]

@@ -10,11 +10,11 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.tui.widgets import cells
+from reader import cells
+from reader.cells.wrap import centred
 from reader.tui.widgets.hits import Hits
 from reader.tui.widgets.line_view import LineView, exact
 from reader.tui.widgets.page import BODY, Layout, Line, Page, lay_out
-from reader.tui.widgets.wrap import centred
 
 _LAYOUTS_KEPT = 8
 _BARS = {"notice": "▌ ", "quote": "│ ", "note": "│ ", "stamp": "│ "}

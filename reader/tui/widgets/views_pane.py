@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from reader.tui.widgets import cells
+from reader import cells
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.line_view import exact
 

@@ -133,7 +133,8 @@ import textual.app, textual.scroll_view
 before = set(sys.modules)
 from reader.tui.widgets import key_bar, release_list, status_line, text_pane, views_pane
 print([name for name in set(sys.modules) - before if name.partition(".")[0] != "reader"])
-print([name for name in sys.modules if name.startswith("reader.") and name.split(".")[1] not in ("tui", "model")])
+ours = {name.split(".")[1] for name in sys.modules if name.startswith("reader.")}
+print(sorted(ours - {"tui", "model", "cells", "wording"}))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["[]", "[]"]

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader import cells
 from reader.cli import asking
-from reader.cli.table import BOOKMARKED, CUT, EDITED, NOTED, UNREAD, row
+from reader.cli.table import row
 from reader.model import STARTER, Release
-from reader.tui.widgets import cells, release_row
+from reader.wording import BOOKMARKED, CUT, EDITED, NOTED, UNREAD
 from tests import listings
 from tests.unit.cli.conftest import Press
 
@@ -250,19 +251,10 @@ def test_states_are_found_without_the_index(
     assert not (home / "index" / "current").exists()
 
 
-def test_the_signs_are_those_of_the_screen() -> None:
-    assert (
-        "".join(
-            (
-                release_row.UNREAD,
-                release_row.BOOKMARKED,
-                release_row.NOTED,
-                release_row.EDITED,
-                release_row.CUT,
-            )
-        )
-        == UNREAD + BOOKMARKED + NOTED + EDITED + CUT
-    )
+def test_the_help_explains_the_signs(press: Press) -> None:
+    meanings = {UNREAD: "unread", BOOKMARKED: "bookmarked", NOTED: "noted", EDITED: "reworded", CUT: "cut"}
+    explained = ", ".join(f"{sign} {meaning}" for sign, meaning in meanings.items())
+    assert f"Signs: {explained}." in " ".join(press("list", "--help").out.split())
 
 
 TEXTS = st.text(max_size=120)

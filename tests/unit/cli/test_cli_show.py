@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from reader import cells
 from reader.cli.documents import beginning
-from reader.tui import presenting
-from reader.tui.widgets import cells
+from reader.wording import CUT_NOTICE, DIGEST_NOTICE
 from tests.unit.cli.conftest import Press
 
 ById = Callable[[str], str]
@@ -24,12 +24,12 @@ def test_a_release_is_printed_in_paragraphs_of_at_most_80_columns(filled: Press,
 
 
 def test_a_cut_release_says_so(filled: Press, by_title: ById) -> None:
-    assert presenting.CUT_NOTICE in filled("show", by_title("Fifth Round")).out.splitlines()
+    assert CUT_NOTICE in filled("show", by_title("Fifth Round")).out.splitlines()
 
 
 def test_a_digest_says_so(press: Press) -> None:
     ident = press("list", "--json").json["hits"][0]["id"]
-    assert presenting.DIGEST_NOTICE in press("show", ident).out.splitlines()
+    assert DIGEST_NOTICE in press("show", ident).out.splitlines()
 
 
 def test_the_beginning_of_an_id_is_enough(filled: Press, by_title: ById) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
-from reader.tui.widgets import cells
+from reader import cells
 
 Span = tuple[int, int]
 

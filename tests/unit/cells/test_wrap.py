@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.tui.widgets import cells
-from reader.tui.widgets.wrap import centred, wrap
+from reader import cells
+from reader.cells.wrap import centred, wrap
 
 CHARACTERS = [
     *"ab. ,-—’”「」。、",

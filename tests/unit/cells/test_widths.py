@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
-from reader.tui.widgets import cells
+from reader import cells
 
 CHARACTERS = [
     "a",
