@@ -6,7 +6,8 @@ PressReaderError
 ├── LibraryError          the library, the index or a source cannot be used        exit 3
 │   ├── NewerLibrary      written by a later version; left untouched
 │   └── LibraryBusy       another process holds it for longer than we wait
-├── NotFound              no such release, source, note or search                  exit 4
+├── NotFound              no such release, source or note                          exit 4
+├── NoteChanged           a note is not what it was when its editor was opened     exit 3
 └── ExportConflict        something in the export was changed by hand              exit 5
 
 Errors of other packages are translated where they arise: nothing above `store` sees an sqlite3 error,
@@ -56,8 +57,14 @@ class LibraryBusy(LibraryError):
     kind = "busy"
 
 
+class NoteChanged(PressReaderError):
+    """A note is not what it was when its editor was opened."""
+
+    kind = "changed"
+
+
 class NotFound(PressReaderError):
-    """No such release, source, note or search."""
+    """No such release, source or note."""
 
     exit_code = 4
     kind = "not_found"

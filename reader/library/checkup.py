@@ -107,7 +107,7 @@ def _schema(database: Database) -> Check:
 
 
 def _drafts(database: Database) -> Check:
-    drafts = len(Notes(database).drafts())
+    drafts = sum(bool(draft.text.strip()) for draft in Notes(database).drafts())
     if not drafts:
         return Check("drafts", True, "No note was left unfinished.")
     which = "One note was" if drafts == 1 else f"{drafts:,} notes were"

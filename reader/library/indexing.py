@@ -9,8 +9,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
-from reader.errors import LibraryBusy, PressReaderError
+from reader.errors import LibraryBusy, LibraryError, PressReaderError
 from reader.index.commit import IndexUnusable
 from reader.index.update import Document, IndexFolder, IndexWriter
 from reader.paths import Paths
@@ -51,6 +52,11 @@ class Indexing:
         except LibraryBusy:
             if rebuild:
                 raise
+        except OSError as error:
+            raise LibraryError(
+                f"The search index in {self.folder.folder} cannot be written: {error.strerror}. "
+                "Free some space or make the folder writable; the library itself is untouched."
+            ) from error
         return self.pending()
 
     def _work(self, writer: IndexWriter, rebuild: bool, progress: Progress | None) -> None:
@@ -61,7 +67,13 @@ class Indexing:
         except IndexUnusable:
             # Damage that only writing met.
             self._rebuild(writer, progress)
-            self._carry(writer, progress)
+            try:
+                self._carry(writer, progress)
+            except IndexUnusable as error:
+                raise LibraryError(
+                    f"The search index in {self.folder.folder} cannot be used even when it is new: {error}. "
+                    "Check the disk, then run `pressreader index rebuild`."
+                ) from error
 
     def _carry(self, writer: IndexWriter, progress: Progress | None) -> None:
         done, to_do = 0, self.pending()
@@ -114,8 +126,15 @@ def library_uuid(database: Database) -> str:
 
 def start_elsewhere() -> "subprocess.Popen[bytes]":
     """Drain the queue in another process; it ends by itself, also when this one has ended before."""
+    environment = dict(os.environ)
+    top = Path(__file__).parents[2]
+    if (top / "pyproject.toml").exists():
+        # A checkout may be used without being installed.
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(top), environment.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "reader.library.indexing"],
+        # -P: the folder that the user happens to be in must not be where Python looks for modules.
+        [sys.executable, "-P", "-m", "reader.library.indexing"],
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -30,7 +30,7 @@ class Library:
         self.releases = Releases(database)
         self.notes = Notes(database, scratch)
         self.sources = Sources(database)
-        self.session = Session(scratch)
+        self.session = Session(database)
 
     @classmethod
     def open(cls, *, starter: bool = False, wait: float = 2.0) -> "Library":

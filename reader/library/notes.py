@@ -1,12 +1,14 @@
 """The notes of an open library. Each change is on disk before its method returns."""
 
+import os
+
 from reader.analysis import anchors
-from reader.errors import LibraryError, UsageError
+from reader.errors import UsageError
 from reader.model import Note, NoteState, Passage, Release
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
+from reader.store.notes import Draft, StoredNote
 from reader.store.notes import Notes as NoteTable
-from reader.store.notes import StoredNote
 
 
 class Notes:
@@ -18,7 +20,7 @@ class Notes:
 
     def __init__(self, database: Database, scratch: Database) -> None:
         self._table = NoteTable(database)
-        self._drafts = NoteTable(scratch)
+        self._scratch = NoteTable(scratch)
         self._releases = ReleaseReader(database)
 
     def write(self, number: int, text: str, quote: str | None = None) -> Note:
@@ -43,13 +45,16 @@ class Notes:
             passage = anchors.passage(release.revision, release.body or "", *span)
         return self._note(self._table.add(number, text.strip(), passage))
 
-    def edit(self, ident: str, text: str) -> Note:
-        """Give a note another text. Raises UsageError for an empty one, NotFound when the note has gone."""
+    def edit(self, ident: str, text: str, before: str | None = None) -> Note:
+        """Give a note another text; `before` is what its editor was opened with.
+
+        Raises UsageError for an empty one, NotFound when the note has gone, NoteChanged when it is not `before`.
+        """
         if not text.strip():
             raise UsageError(
                 "The note would be empty: nothing was changed. `pressreader note remove` removes a note."
             )
-        return self._note(self._table.edit(ident, text.strip()))
+        return self._note(self._table.edit(ident, text.strip(), before))
 
     def remove(self, ident: str) -> StoredNote:
         """Remove a note; hand the result to `restore` to undo it."""
@@ -81,21 +86,21 @@ class Notes:
             notes.append(self._placed(stored, releases.get(stored.number)))
         return notes
 
-    def keep_draft(self, number: int, note: str, text: str) -> bool:
-        """Keep what stands in an open editor; `note` is '' for a new note. False when it could not be kept now."""
-        try:
-            self._drafts.keep_draft(number, note, text)
-        except LibraryError:
-            return False
-        return True
+    def keep_draft(self, draft: Draft, *, durable: bool = False) -> None:
+        """Keep what stands in an open editor.
 
-    def draft(self, number: int, note: str) -> str | None:
-        """What stood in an editor that was never closed."""
-        return self._table.draft(number, note)
+        At every key through the connection that does not wait for the disk or for others; `durable` when the
+        reader is about to end. Raises LibraryError when it could not be kept.
+        """
+        (self._table if durable else self._scratch).keep_draft(draft)
 
-    def drafts(self) -> list[tuple[int, str]]:
-        """(row number of the release, note id or '') of every editor that was never closed."""
-        return self._table.drafts()
+    def drop_draft(self, editor: str) -> None:
+        """Forget what stood in an editor, on disk at return. Raises LibraryError when that is not possible."""
+        self._table.drop_draft(editor)
+
+    def left_drafts(self) -> list[Draft]:
+        """What stood in editors whose reader has ended without closing them."""
+        return [draft for draft in self._table.drafts() if draft.text.strip() and not _at_work(draft.owner)]
 
     def _note(self, stored: StoredNote) -> Note:
         release = self._releases.get(stored.number) if stored.passage is not None else None
@@ -110,3 +115,19 @@ class Notes:
         return Note(
             stored.id, stored.release, stored.text, stored.passage, state, stored.created, stored.updated
         )
+
+
+def _at_work(process: int) -> bool:
+    """Whether another process is running that may have an editor open."""
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+__all__ = ["Draft", "Notes", "StoredNote"]

@@ -124,6 +124,13 @@ class ReleaseReader:
             )
         ]
 
+    def current(self, release: Release) -> Revision:
+        """The current wording of a release. Raises NotFound when it has gone."""
+        for revision in self.revisions(release.number):
+            if revision.number == release.revision:
+                return revision
+        raise NotFound("This release is no longer in the library.")
+
     def wordings(
         self, numbers: Iterable[int] | None
     ) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:

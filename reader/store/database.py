@@ -36,6 +36,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._wait = wait
+        self._file = _identity(path)
 
     @classmethod
     def open(cls, path: Path, *, durable: bool = True, wait: float = WAIT) -> "Database":
@@ -145,6 +146,11 @@ class Database:
         It asks every few milliseconds instead of leaving the waiting to SQLite, whose growing pauses let a
         long import keep a note waiting although it pauses between its batches.
         """
+        if _identity(self.path) != self._file:
+            raise LibraryError(
+                f"The library {self.path} was moved or deleted while it was open: nothing was saved. "
+                "Bring it back, or quit and start again."
+            )
         self._begin()
         try:
             yield
@@ -182,6 +188,15 @@ class Database:
         found = [str(line) for line in self.column("PRAGMA integrity_check")]
         orphans = [f"a row of {row[0]} belongs to nothing" for row in self.rows("PRAGMA foreign_key_check")]
         return ([] if found == ["ok"] else found) + orphans
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What the system calls the file; another one, or None, when it was replaced or is gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _make_private(path: Path) -> None:

@@ -30,8 +30,12 @@ _ELLIPSES = ("…", "...")
 
 
 def fold_title(title: str) -> str:
-    """NFKC, case-folded, letters and digits only: what makes two headlines one release's."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", title).casefold()))
+    """NFKC, case-folded, letters and digits only: what makes two headlines one release's.
+
+    A headline without any is taken as it is; otherwise all of them would be one.
+    """
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(filter(str.isalnum, folded)) or "".join(folded.split())
 
 
 def fold_typography(text: str) -> str:

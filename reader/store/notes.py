@@ -4,7 +4,7 @@ import base64
 import os
 from typing import NamedTuple
 
-from reader.errors import AmbiguousId, NotFound
+from reader.errors import AmbiguousId, NoteChanged, NotFound
 from reader.model import Passage
 from reader.store.database import Database, Row, now
 
@@ -28,6 +28,19 @@ class StoredNote(NamedTuple):
     updated: str
 
 
+class Draft(NamedTuple):
+    """What stands in one editor."""
+
+    editor: str
+    release: int
+    """Row number of the release."""
+    note: str
+    """Id of the note; '' for one that does not exist yet."""
+    text: str
+    owner: int
+    """Process that has, or had, the editor open."""
+
+
 def _selectors(passage: Passage | None) -> tuple[int | str | None, ...]:
     if passage is None:
         return (None,) * 6
@@ -47,7 +60,7 @@ class Notes:
         self._database = database
 
     def add(self, number: int, text: str, passage: Passage | None = None) -> StoredNote:
-        """Put a note on a release, and forget the draft it comes from. Raises NotFound when the release is gone."""
+        """Put a note on a release. Raises NotFound when the release is gone."""
         ident = base64.b32encode(os.urandom(7))[:10].decode().lower()
         moment = now()
         with self._database.transaction():
@@ -57,7 +70,6 @@ class Notes:
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (ident, number, text, *_selectors(passage), moment, moment),
             )
-            self._database.execute("DELETE FROM draft WHERE release = ? AND note = ''", (number,))
             self._recount(number)
         return self.get(ident)
 
@@ -72,14 +84,16 @@ class Notes:
             )
             self._recount(note.number)
 
-    def edit(self, ident: str, text: str) -> StoredNote:
-        """Give a note another text."""
+    def edit(self, ident: str, text: str, before: str | None = None) -> StoredNote:
+        """Give a note another text.
+
+        Raises NotFound when it is gone, and NoteChanged when `before` is given and is not what stands there.
+        """
         with self._database.transaction():
-            if not self._database.execute(
-                "UPDATE note SET text = ?, updated = ? WHERE id = ?", (text, now(), ident)
-            ):
-                raise NotFound("This note is no longer in the library; it was removed elsewhere.")
-            self._database.execute("DELETE FROM draft WHERE note = ?", (ident,))
+            stored = self.get(ident)
+            if before is not None and stored.text != before:
+                raise NoteChanged("This note was changed elsewhere meanwhile.")
+            self._database.execute("UPDATE note SET text = ?, updated = ? WHERE id = ?", (text, now(), ident))
         return self.get(ident)
 
     def remove(self, ident: str) -> StoredNote:
@@ -87,7 +101,6 @@ class Notes:
         with self._database.transaction():
             note = self.get(ident)
             self._database.execute("DELETE FROM note WHERE id = ?", (ident,))
-            self._database.execute("DELETE FROM draft WHERE note = ?", (ident,))
             self._recount(note.number)
         return note
 
@@ -127,30 +140,23 @@ class Notes:
             for row in self._database.rows(_FROM + "ORDER BY release.place DESC, note.created, note.rowid")
         ]
 
-    def keep_draft(self, number: int, note: str, text: str) -> None:
-        """Keep the text of an open editor; an empty one forgets it. `note` is '' for a new note."""
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep the text of an open editor; an empty one keeps the release from going with the starter library."""
         with self._database.transaction():
-            if text:
-                self._database.execute(
-                    "INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT (release, note) DO UPDATE SET text = excluded.text",
-                    (number, note, text),
-                )
-            else:
-                self._database.execute("DELETE FROM draft WHERE release = ? AND note = ?", (number, note))
+            self._database.execute(
+                "INSERT INTO draft VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (editor) DO UPDATE SET text = excluded.text, owner = excluded.owner",
+                draft,
+            )
 
-    def draft(self, number: int, note: str) -> str | None:
-        """The kept text of an editor that was not closed."""
-        text: str | None = self._database.value(
-            "SELECT text FROM draft WHERE release = ? AND note = ?", (number, note)
-        )
-        return text
+    def drop_draft(self, editor: str) -> None:
+        """Forget the text of an editor that was closed."""
+        with self._database.transaction():
+            self._database.execute("DELETE FROM draft WHERE editor = ?", (editor,))
 
-    def drafts(self) -> list[tuple[int, str]]:
-        """(row number of the release, note id or '') of every kept draft."""
-        return [
-            (row[0], row[1])
-            for row in self._database.rows("SELECT release, note FROM draft ORDER BY release")
-        ]
+    def drafts(self) -> list[Draft]:
+        """What every editor holds that was not closed yet."""
+        return [Draft(*row) for row in self._database.rows("SELECT * FROM draft ORDER BY editor")]
 
     def _require(self, number: int) -> None:
         if self._database.value("SELECT 1 FROM release WHERE number = ?", (number,)) is None:

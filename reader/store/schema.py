@@ -90,12 +90,14 @@ CREATE TABLE note (
 );
 CREATE INDEX note_release ON note (release);
 
--- Text of an editor that is open, or was when its process ended.
+-- Text of an editor that is open, or was when its process ended. Bound to nothing: it must outlive a note or a
+-- release that is removed elsewhere meanwhile.
 CREATE TABLE draft (
-    release INTEGER NOT NULL REFERENCES release (number) ON DELETE CASCADE,
+    editor TEXT PRIMARY KEY,                    -- names one opened editor, so that two never share a row
+    release INTEGER NOT NULL,
     note TEXT NOT NULL,                         -- '' for a note that does not exist yet
     text TEXT NOT NULL,
-    PRIMARY KEY (release, note)
+    owner INTEGER NOT NULL                      -- process that has the editor open
 ) WITHOUT ROWID;
 
 -- What the index has still to learn, oldest first.

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ _SWITCH_SECONDS = 0.0005
 with this 7 ms."""
 _INDEX_PAUSE = 5.0
 """Seconds between two attempts to start the indexing process."""
+_TELL_EVERY = 0.2
+"""Seconds between two words on how far an export is."""
 
 
 class ReaderApp(App[None]):
@@ -50,8 +53,11 @@ class ReaderApp(App[None]):
         self.undo = UndoStack()
         self.question: Question | None = None
         """The newest question; answers to others are dropped."""
+        self.exporting = False
+        """An export is under way in its thread."""
         self.crashed: str | None = None
-        """Where the report of an unexpected error was written."""
+        """What to tell the user of an error that ended the reader."""
+        self._warned_of_loss = False
         self._search: SearchThread | None = None
         self._indexing: subprocess.Popen[bytes] | None = None
         self._indexing_started = -_INDEX_PAUSE
@@ -74,12 +80,11 @@ class ReaderApp(App[None]):
         """Let a signal end the reader as `q` does: Python's own way leaves the terminal raw."""
         for name in ("SIGTERM", "SIGHUP"):
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError):
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._end)
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._signalled)
 
-    def _end(self) -> None:
-        with contextlib.suppress(PressReaderError):
-            self.main.leave()
-        self.exit()
+    def _signalled(self) -> None:
+        self._warned_of_loss = True
+        self.end()
 
     # Themes
 
@@ -91,11 +96,11 @@ class ReaderApp(App[None]):
     def next_theme(self) -> None:
         """Change to the next theme; it is remembered."""
         self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)]
-        self.library.session.remember({"theme": self.theme})
+        self.main.leave()
 
     # Searching
 
-    def start_search(self, deliver: "Callable[[Answer], None]") -> None:
+    def start_search(self, deliver: "Callable[[Answer], object]") -> None:
         """Start the thread that answers."""
         from reader.tui.search_thread import SearchThread  # noqa: PLC0415 - after the first paint
 
@@ -116,7 +121,11 @@ class ReaderApp(App[None]):
 
     def start_indexing(self) -> None:
         """See to it that the index learns what it does not know yet."""
-        if self._indexing is not None or time.monotonic() - self._indexing_started < _INDEX_PAUSE:
+        if self._indexing is not None:
+            return
+        wait = _INDEX_PAUSE - (time.monotonic() - self._indexing_started)
+        if wait > 0:
+            self.set_timer(wait, self.start_indexing)
             return
         from reader.library.indexing import start_elsewhere  # noqa: PLC0415 - after the first paint
 
@@ -124,44 +133,73 @@ class ReaderApp(App[None]):
         self._indexing = start_elsewhere()
         self.set_timer(0.2, self._watch_indexing)
 
-    def _watch_indexing(self) -> None:
+    async def _watch_indexing(self) -> None:
         if self._indexing is None:
             return
-        if self._indexing.poll() is None:
+        ended = self._indexing.poll()
+        if ended is None:
             self.set_timer(0.2, self._watch_indexing)
             return
         self._indexing = None
-        self.main.indexed()
+        if ended == 0:
+            await self.main.indexed()
+        else:
+            self.main.say("The search index could not be built. `pressreader doctor` says why.", error=True)
 
     # Exporting, in a thread of its own
 
     def export(self, numbers: list[int], folder: str) -> None:
-        """Export releases as Markdown and say what became of it."""
+        """Export releases as Markdown and say what became of it; one export at a time."""
+        if self.exporting:
+            self.main.say("An export is under way; its end is said here.")
+            return
+        self.exporting = True
         self.main.say(f"Exporting {count(len(numbers), 'release')} to {folder}…")
+        threading.Thread(target=self._export, args=(numbers, folder), name="export").start()
 
+    def _export(self, numbers: list[int], folder: str) -> None:
         told = time.monotonic()
 
         def progress(done: int, total: int) -> None:
             nonlocal told
-            if time.monotonic() - told > 0.2:
+            if time.monotonic() - told > _TELL_EVERY:
                 told = time.monotonic()
-                self.call_from_thread(self.main.say, f"Exporting: {done:,} of {total:,}")
+                self._tell(f"Exporting: {done:,} of {total:,}")
 
-        def work() -> None:
-            try:
-                with Library.open() as library:
-                    report = library.exports.markdown(numbers, folder, progress=progress)
-                said, error = exported(report, folder), bool(report.conflicts or report.failed)
-            except PressReaderError as problem:
-                said, error = str(problem), True
-            self.call_from_thread(self.main.say, said, error=error)
+        try:
+            with Library.open() as library:
+                report = library.exports.markdown(numbers, folder, progress=progress)
+            self._tell(exported(report, folder), error=bool(report.conflicts or report.failed))
+            with contextlib.suppress(RuntimeError):
+                self.call_later(self.main.exported_to, folder)
+        except PressReaderError as problem:
+            self._tell(str(problem), error=True)
+        except Exception as problem:
+            self._tell(f"The export failed: {problem!r}.", error=True)
+        finally:
+            self.exporting = False
 
-        self.run_worker(work, thread=True, group="export", exit_on_error=False)
+    def _tell(self, text: str, *, error: bool = False) -> None:
+        """Say something from another thread; where the screen is gone, to nobody."""
+        with contextlib.suppress(RuntimeError):
+            self.call_later(self.main.say, text, error=error)
 
     # Ending
 
     async def action_quit(self) -> None:
-        self._end()
+        self.end()
+
+    def end(self) -> None:
+        """End the reader, unless that would lose what stands in an open editor; asked again, all the same."""
+        try:
+            self.main.keep_open_editor()
+        except PressReaderError as error:
+            if not self._warned_of_loss:
+                self._warned_of_loss = True
+                self.main.say(f"The open note is not on disk; ctrl+q again loses it. {error}", error=True)
+                return
+        self.main.leave()
+        self.exit()
 
     def action_help_quit(self) -> None:
         self.main.say("ctrl+q quits.")
@@ -176,16 +214,31 @@ class ReaderApp(App[None]):
 
         Textual would print the values of all variables, which hold other people's text.
         """
-        report = "".join(traceback.format_exception(*sys.exc_info()))
-        with contextlib.suppress(OSError, PressReaderError):
-            path = self.library.paths.log
+        error = self._exception or sys.exc_info()[1]
+        saved = "What you wrote is saved."
+        try:
+            self.main.keep_open_editor()
+        except Exception:
+            saved = "The note that was open could not be kept."
+        self.crashed = (
+            f"{error} {saved}" if isinstance(error, PressReaderError) else self._report(error, saved)
+        )
+        self._close_messages_no_wait()
+
+    def _report(self, error: BaseException | None, saved: str) -> str:
+        """Write a report for the error's finder; what to tell the user."""
+        told = f"PressReader ended unexpectedly. {saved}"
+        if error is None:
+            return told
+        path = self.library.paths.log
+        try:
             private_folder(path.parent)
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as log:
-                log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} the reader ended unexpectedly\n{report}\n")
-            self.crashed = str(path)
-        if self.crashed is None:
-            self.crashed = ""
-        self._close_messages_no_wait()
+                log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} the reader ended unexpectedly\n")
+                log.write("".join(traceback.format_exception(error)) + "\n")
+        except (OSError, PressReaderError):
+            return told
+        return f"{told} A report is in {path}."
 
 
 def exported(report: "ExportReport", folder: str) -> str:

@@ -124,6 +124,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("export.release", ("x",), "export", "Export this release as Markdown", "Reuse", weight=6),
     Command("export.list", ("X",), "export list", "Export everything in the list as Markdown", "Reuse"),
     Command(
+        "export.elsewhere",
+        (),
+        "export to",
+        "Export this release to another folder, and the next ones too",
+        "Reuse",
+    ),
+    Command(
         "look.text_only", ("z",), "text only", "Show the text alone, or the panes again", "Look", weight=1
     ),
     Command("look.wider", (">",), "wider", "Longer lines in the text", "Look"),

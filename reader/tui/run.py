@@ -23,8 +23,9 @@ def run() -> int:
     finally:
         app.stop_working()
         library.close()
+    if app.exporting:
+        print("Finishing the export; ctrl+c breaks it off.", file=sys.stderr)
     if app.crashed is not None:
-        where = f" A report is in {app.crashed}." if app.crashed else ""
-        print(f"PressReader ended unexpectedly; what you wrote is saved.{where}", file=sys.stderr)
+        print(app.crashed, file=sys.stderr)
         return 3
     return 0

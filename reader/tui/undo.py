@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from reader.errors import NotFound, PressReaderError
+
 KEPT = 100
 """Steps that are remembered."""
 
@@ -28,11 +30,17 @@ class UndoStack:
     def take_back(self) -> str | None:
         """Take back the last change; what it was, None when there is none left.
 
-        The step stays where taking it back raises.
+        The step stays where the library cannot be written just now. It goes where what it concerns has gone: it
+        could never succeed, and would keep all older ones from being taken back.
         """
         if not self._steps:
             return None
-        step = self._steps[-1]
-        step.take_back()
-        self._steps.pop()
+        step = self._steps.pop()
+        try:
+            step.take_back()
+        except NotFound:
+            raise
+        except PressReaderError:
+            self._steps.append(step)
+            raise
         return step.description

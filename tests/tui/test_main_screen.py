@@ -1,6 +1,7 @@
 """What keys do on the main screen."""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from textual import events
 
 from reader.library import Library
-from reader.tui.commands import COMMANDS
+from reader.store.database import Database
+from reader.tui.commands import COMMANDS, Command
 from reader.tui.screens.folder import FolderScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.main import MainScreen
@@ -112,7 +114,7 @@ async def test_an_answer_to_an_older_question_is_dropped() -> None:
         old = reader.main.answer
         assert old is not None
         await reader.search("quota")
-        reader.main.answered(old)
+        await reader.main.answered(old)
         assert reader.titles == ["Two Ministers Meet in Busan"]
 
 
@@ -136,6 +138,175 @@ async def test_marking_all_read_is_undone_for_exactly_those() -> None:
         assert reader.main.library.releases.tally()["unread"] == 0
         await reader.press("ctrl+z")
         assert reader.main.library.releases.tally()["unread"] == 6
+
+
+async def test_opening_in_the_unread_view_keeps_what_is_read_on_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with reading() as reader:
+        reader.main.choose_view("Unread")
+        await reader.until(reader.answered, "the unread")
+        await reader.press("j", "enter")
+        page = reader.main.text.page
+        assert page is not None
+        answers: list[object] = []
+        monkeypatch.setattr(reader.main, "count", lambda: answers.append(1))
+        for turn in range(2):
+            answers.clear()
+            with Library.open() as other:
+                other.session.remember({"another process": f"wrote {turn}"})
+            await reader.until(lambda: len(answers) > 1, "the answer to the question asked again")
+            assert reader.main.text.page is not None
+            assert reader.main.text.page.title == page.title
+            assert len(reader.titles) == 7
+            assert reader.main.releases.cursor == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.id)
+async def test_no_command_ends_the_reader_while_the_library_is_locked(
+    command: Command,
+) -> None:
+    async with reading() as reader:
+        if "editor" in command.places and len(command.places) == 1:
+            await reader.press("a", "x")
+        if command.places == ("bar",):
+            reader.main.do_search_open()
+        reader.main.library._database._wait = 0.01
+        blocker = Database.open(reader.main.library.paths.library)
+        with blocker.transaction():
+            await reader.main.run_command(command)
+            await reader.pilot.pause()
+            assert reader.app._exception is None
+        blocker.close()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.id)
+async def test_no_command_ends_the_reader_after_its_release_has_gone(command: Command) -> None:
+    async with reading() as reader:
+        other = Database.open(reader.main.library.paths.library)
+        other.execute("DELETE FROM release")
+        other.close()
+        if "editor" in command.places and len(command.places) == 1:
+            await reader.press("a", "x")
+        await reader.main.run_command(command)
+        await reader.pilot.pause()
+        assert reader.app._exception is None
+
+
+async def test_a_note_changed_or_removed_elsewhere_loses_nobodys_words() -> None:
+    async with reading() as reader:
+        release = reader.main.releases.selected
+        assert release is not None
+        note = reader.main.library.notes.write(release.number, "first")
+        for change, texts in (("changed", ["theirs", "mine"]), ("removed", ["mine", "again mine"])):
+            await reader.press("A", "enter")
+            assert reader.main.editor is not None
+            with Library.open() as other:
+                if change == "changed":
+                    other.notes.edit(note.id, "theirs")
+                else:
+                    other.notes.remove(note.id)
+            reader.main.editor.area.text = texts[-1]
+            await reader.press("escape")
+            assert f"{change} elsewhere" in reader.said
+            assert sorted(one.text for one in reader.main.library.notes.all()) == sorted(texts)
+
+
+async def test_a_draft_of_a_removed_note_is_a_new_note() -> None:
+    async with reading() as reader:
+        release = reader.main.releases.selected
+        assert release is not None
+        note = reader.main.library.notes.write(release.number, "first")
+        await reader.press("A", "enter", "m", "o", "r", "e")
+        with Library.open() as other:
+            other.notes.remove(note.id)
+    async with reading() as reader:
+        await reader.until(lambda: reader.main.editor is not None, "the editor")
+        assert reader.main.editor is not None
+        assert reader.main.editor.text == "firstmore"
+        await reader.press("escape")
+        assert [one.text for one in reader.main.library.notes.all()] == ["firstmore"]
+
+
+async def test_letters_typed_just_before_quitting_are_kept() -> None:
+    async with reading() as reader:
+        await reader.press("a")
+        assert reader.main.editor is not None
+        reader.main.editor.area.insert("typed at the last moment")
+        reader.app.end()
+    async with reading() as reader:
+        await reader.until(lambda: reader.main.editor is not None, "the editor")
+        assert reader.main.editor is not None
+        assert reader.main.editor.text == "typed at the last moment"
+
+
+async def test_quitting_warns_once_when_the_note_cannot_be_kept() -> None:
+    async with reading() as reader:
+        await reader.press("a", "x")
+        reader.main.library._database._wait = 0.01
+        blocker = Database.open(reader.main.library.paths.library)
+        with blocker.transaction():
+            await reader.press("ctrl+q")
+            assert "not on disk" in reader.said
+            assert not reader.app._exit
+            await reader.press("ctrl+q")
+        blocker.close()
+        await reader.until(lambda: reader.app._exit, "the end")
+
+
+async def test_an_undo_that_cannot_succeed_is_left_out() -> None:
+    async with reading() as reader:
+        await reader.press("b", "j")
+        release = reader.main.releases.selected
+        assert release is not None
+        note = reader.main.library.notes.write(release.number, "x")
+        reader.main._remove_note(note.id)
+        other = Database.open(reader.main.library.paths.library)
+        other.execute("DELETE FROM release WHERE number = ?", (release.number,))
+        other.close()
+        await reader.press("ctrl+z")
+        assert "no longer" in reader.said
+        await reader.press("ctrl+z")
+        assert "Undone: bookmark" in reader.said
+
+
+async def test_an_open_editor_is_not_mistaken_for_another_release_s() -> None:
+    async with reading() as reader:
+        await reader.press("a", "x", "tab")
+        reader.main.do_focus_list()
+        await reader.press("j", "a")
+        assert "First save or discard" in reader.said
+        assert reader.main.editor is not None
+        assert reader.main.place == "editor"
+
+
+@pytest.mark.parametrize("folder", ["~nobody-of-this-name/x", "/" + "x" * 300, "relative", "", "/dev/null"])
+async def test_a_folder_that_cannot_be_is_refused_with_a_reason(folder: str) -> None:
+    async with reading() as reader:
+        await reader.press("x")
+        reader.app.screen.query_one("#folder-path").value = folder  # type: ignore[attr-defined]
+        await reader.press("enter")
+        assert isinstance(reader.app.screen, FolderScreen)
+
+
+async def test_a_folder_that_could_not_be_used_is_asked_for_again() -> None:
+    async with reading() as reader:
+        for _ in range(2):
+            await reader.press("x")
+            assert isinstance(reader.app.screen, FolderScreen)
+            reader.app.screen.query_one("#folder-path").value = "/proc/pressreader"  # type: ignore[attr-defined]
+            await reader.press("enter")
+            await reader.until(
+                lambda: "/proc/pressreader" in reader.said and not reader.app.exporting, "a reason"
+            )
+
+
+async def test_an_index_that_cannot_be_built_says_so(home: Path) -> None:
+    async with reading() as reader:
+        shutil.rmtree(home / "index")
+        (home / "index").write_text("")
+        reader.main.bar.value = "busan"
+        await reader.until(lambda: "doctor" in reader.said, "a sentence")
 
 
 async def test_a_release_stays_in_its_view_until_the_view_is_left() -> None:
@@ -196,7 +367,7 @@ async def test_an_empty_note_is_none_and_discarding_asks() -> None:
         assert reader.main.editor.is_open
         await reader.press("ctrl+x")
         assert not reader.main.editor.is_open
-        assert reader.main.library.notes.drafts() == []
+        assert reader.main.library.notes.left_drafts() == []
         assert reader.main.library.notes.all() == []
 
 
@@ -271,7 +442,7 @@ async def test_the_list_follows_another_process_and_the_cursor_stays(tmp_path: P
         before = reader.main.releases.selected.number
         newer = "-\nBrand New\nIt came in meanwhile. date2026-01-01\n"
         fill(tmp_path, newer)
-        reader.main.follow()
+        await reader.main.follow()
         await reader.pilot.pause()
         assert reader.titles[0] == "Brand New"
         assert reader.main.releases.selected.number == before
@@ -282,7 +453,7 @@ async def test_a_search_follows_another_process(tmp_path: Path) -> None:
     async with reading() as reader:
         await reader.search("tariffs")
         fill(tmp_path, listings.many(3))
-        reader.main.follow()
+        await reader.main.follow()
         await reader.until(lambda: len(reader.titles) == 4, "the new hits")
 
 

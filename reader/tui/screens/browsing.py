@@ -1,10 +1,13 @@
 """Decides what the list holds: the view, the question that is asked, and the answers that come."""
 
 import gc
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
 
+from reader.errors import NotFound, PressReaderError
 from reader.library import Library
 from reader.model import VIEWS, Release, View
+from reader.tui.guard import guarded
 from reader.tui.presenting import count, page
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from reader.library.releases import Rows
     from reader.library.search import Answer
     from reader.tui.app import ReaderApp
+    from reader.tui.screens.main import MainScreen
     from reader.tui.widgets.note_editor import NoteEditor
 
 _TALLIES = {
@@ -59,10 +63,15 @@ class Browsing:
         self.rows: Rows = self.library.releases.all()
         self.answer: Answer | None = None
         self._version = self.library.releases.changed()
+        self._tally = self.library.releases.tally()
         self._sources = self.library.sources.names()
         self._hits_told: tuple[int, object] | None = None
         self._left_position = 0
         self._left_release: int | None = None
+
+    @property
+    def _main_screen(self) -> "MainScreen":
+        return cast("MainScreen", self)
 
     # Opening and leaving
 
@@ -75,7 +84,8 @@ class Browsing:
         self.view = next((view for view in VIEWS if view.name == name), VIEWS[0])
         if left.get("release", "").isdecimal():
             self._left_release = int(left["release"])
-            self._left_position = int(left.get("position", "0"))
+            position = left.get("position", "")
+            self._left_position = int(position) if position.isdecimal() else 0
         if text:
             with self.bar.prevent(SearchBar.Changed):
                 self.bar.value = text
@@ -89,30 +99,29 @@ class Browsing:
         found = self.library.releases.many([self._left_release])
         return (rows.position(found[0]) or 0) if found else 0
 
+    @guarded
     async def begin(self) -> None:
         """After the first paint: start what searches and indexes, and ask what was left in the bar."""
         # What is loaded now stays: the collector need not walk through it between two keys.
         gc.freeze()
         self.reader_app.start_search(self.answered)
-        if self.library.releases.tally()["pending"]:
-            self.reader_app.start_indexing()
         if self.view.query or self.bar.value:
             self.ask(keep=True)
         await self.offer_drafts()
 
     def leave(self) -> None:
-        """Remember where the reader was left."""
+        """Remember where the reader was left, as well as can be done now: leaving must never fail."""
         selected = self.releases.selected
-        self.library.session.remember(
-            {
-                "view": self.view.name,
-                "query": self.bar.value,
-                "release": str(selected.number) if selected else "",
-                "position": str(self.text.position),
-                "measure": str(self.text.measure),
-                "theme": self.reader_app.theme,
-            }
-        )
+        left = {
+            "view": self.view.name,
+            "query": self.bar.value,
+            "release": str(selected.number) if selected else "",
+            "position": str(self.text.position),
+            "measure": str(self.text.measure),
+            "theme": self.reader_app.theme,
+        }
+        with suppress(PressReaderError):
+            self.library.session.remember(left)
 
     # Asking
 
@@ -122,6 +131,7 @@ class Browsing:
         self.count()
         self.ask(keep=True)
 
+    @guarded
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
         event.stop()
         self.ask(keep=False)
@@ -143,6 +153,7 @@ class Browsing:
 
         self.reader_app.ask(Question(self.bar.value, self.view.query, live=self.bar.has_focus))
 
+    @guarded
     def answered(self, answer: "Answer") -> None:
         """An answer came; one to a question that is no longer the newest is dropped."""
         if answer.question != self.reader_app.question:
@@ -156,9 +167,15 @@ class Browsing:
             return
         again = self.answer is not None and self.answer.question == answer.question
         self.answer = answer
-        rows = self.library.releases.chosen(answer.numbers)
         selected = self.releases.selected
+        rows = self.library.releases.chosen(answer.numbers)
         kept = rows.position(selected) if selected is not None and (self._keep or again) else None
+        if kept is None and again and selected is not None and self.library.releases.many([selected.number]):
+            # It fulfils the question no longer, as what is opened in Unread; it goes when something else is asked.
+            kept = min(self.releases.cursor, len(answer.numbers))
+            rows = self.library.releases.chosen(
+                [*answer.numbers[:kept], selected.number, *answer.numbers[kept:]]
+            )
         self._fill(rows, kept or 0, keep=kept is not None)
         if answer.hints:
             self.say(answer.hints[0])
@@ -189,6 +206,7 @@ class Browsing:
             return f"Nothing found{where}.\n\nesc clears the search."
         return _EMPTY[self.view.name]
 
+    @guarded
     def on_release_list_moved(self, event: ReleaseList.Moved) -> None:
         event.stop()
         self.show_release(event.release)
@@ -198,7 +216,12 @@ class Browsing:
         if row is None:
             self.text.show(None)
             return
-        release = self.library.releases.get(row.number)
+        try:
+            release = self.library.releases.get(row.number)
+        except NotFound:
+            self.text.show(None)
+            self._main_screen.call_later(self.refresh_list)
+            raise
         title_hits: list[tuple[int, int]] = []
         body_hits: list[tuple[int, int]] = []
         if self.answer is not None:
@@ -235,22 +258,32 @@ class Browsing:
             parts.append(f"{tally['pending']:,} not yet searchable")
         self.status.show_left(" · ".join(parts))
 
-    def follow(self) -> None:
+    @guarded
+    async def follow(self) -> None:
         """Show what other processes changed, without moving the cursor."""
-        version = self.library.releases.changed()
-        # Every letter of a note changes the library, as its draft; nothing of that is in the list.
-        if version == self._version or (self.editor is not None and self.editor.is_open):
-            return
-        self._version = version
-        self._sources = self.library.sources.names()
+        tally = self.library.releases.tally()
+        if tally["pending"] and tally["pending"] == self._tally["pending"]:
+            # Nothing came since the last look, so no import is under way that would index it all itself.
+            self.reader_app.start_indexing()
+        writing = self.editor is not None and self.editor.is_open
+        # Every letter of an open note changes the library, as its draft; nothing of that is in the list.
+        changed = tally != self._tally if writing else self.library.releases.changed() != self._version
+        self._tally = tally
+        if changed:
+            self._version = self.library.releases.changed()
+            self._sources = self.library.sources.names()
+            await self.refresh_list()
+
+    @guarded
+    def refresh_list(self) -> None:
+        """Read again what the list shows."""
         if self.answer is not None or self.view.query or self.bar.value.strip():
             self.ask(keep=True)
         else:
             self.refill()
         self.count()
-        if self.library.releases.tally()["pending"]:
-            self.reader_app.start_indexing()
 
+    @guarded
     def indexed(self) -> None:
         """The index learned something: a search that is on is asked again."""
         if self.reader_app.question is not None:

@@ -25,12 +25,17 @@ class FolderScreen(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         text = event.value.strip()
-        path = Path(text).expanduser()
+        try:
+            path = Path(text).expanduser()
+            taken = path.exists() and not path.is_dir()
+        except (OSError, RuntimeError, ValueError):
+            self._refuse(f"{text} cannot be a folder here.")
+            return
         if not text:
             self._refuse("Give a folder.")
         elif not path.is_absolute():
             self._refuse(f"Give the whole path, from / or ~: {text} is none.")
-        elif path.exists() and not path.is_dir():
+        elif taken:
             self._refuse(f"{path} is a file, not a folder.")
         else:
             self.dismiss(str(path))

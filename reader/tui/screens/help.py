@@ -7,7 +7,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.tui.commands import Place, by_group, key_label
-from reader.tui.widgets.release_row import BOOKMARKED, CUT, EDITED, NOTED, UNREAD
+from reader.wording import BOOKMARKED, CUT, EDITED, NOTED, UNREAD
 
 _SIGNS = (
     (UNREAD, "unread"),

@@ -1,10 +1,13 @@
 """Changes state, writes notes and exports: everything that leaves something on disk."""
 
+import os
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from reader.errors import PressReaderError
+from reader.errors import LibraryBusy, NoteChanged, NotFound, PressReaderError, UsageError
 from reader.library import Library
 from reader.model import Release
+from reader.tui.guard import guarded
 from reader.tui.presenting import count
 from reader.tui.undo import UndoStack
 from reader.tui.widgets.release_list import ReleaseList
@@ -13,7 +16,7 @@ from reader.tui.widgets.text_pane import TextPane
 if TYPE_CHECKING:
     from textual.containers import Vertical
 
-    from reader.store.notes import StoredNote
+    from reader.library.notes import Draft
     from reader.store.state import Flag
     from reader.tui.screens.main import MainScreen
     from reader.tui.widgets.note_editor import NoteEditor
@@ -69,11 +72,7 @@ class Keeping:
             self._set("read", [release.number], True, "", undoable=False)
 
     def _set(self, flag: "Flag", numbers: list[int], on: bool, said: str, *, undoable: bool = True) -> None:
-        try:
-            changed = self.library.releases.set(flag, numbers, on)
-        except PressReaderError as error:
-            self.say(str(error), error=True)
-            return
+        changed = self.library.releases.set(flag, numbers, on)
         if undoable and changed:
             what = {
                 ("bookmarked", True): "bookmark",
@@ -93,11 +92,7 @@ class Keeping:
         self.count()
 
     def do_state_undo(self) -> None:
-        try:
-            what = self.undo.take_back()
-        except PressReaderError as error:
-            self.say(str(error), error=True)
-            return
+        what = self.undo.take_back()
         if what is None:
             self.say("Nothing to undo.")
             return
@@ -111,24 +106,33 @@ class Keeping:
         if release is not None:
             await self.edit_note(release)
 
-    async def edit_note(self, release: Release, note: str = "") -> None:
-        """Open the editor on a new note, or on one that exists; a draft that was left is taken up again."""
+    async def edit_note(self, release: Release, note: str = "", left: "Draft | None" = None) -> None:
+        """Open the editor on a new note, or on one that exists, or on what was left in an editor."""
         if self.editor is None:
             from reader.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - after the first paint
 
             self.editor = NoteEditor()
             await self.detail.mount(self.editor)
-        if self.editor.is_open:
-            self.editor.area.focus()
+        editor = self.editor
+        if editor.is_open:
+            self._main.set_focus(editor.area)
+            if (editor.number, editor.note) != (release.number, note):
+                self.say(f"First save or discard this one: {editor.title}")
             return
-        stored = self.library.notes.get(note).text if note else ""
-        draft = self.library.notes.draft(release.number, note)
+        note, stored = self._stored(note)
         title = ("Edit note: " if note else "Note on: ") + release.title
         self._main.came_from_text = self._main.focused is self.text
         self._main.reading = True
-        self.editor.open(release.number, title, note, stored if draft is None else draft, stored)
-        if draft is not None:
-            self.say("This is the draft that was left here.")
+        text, draft = (left.text, left.editor) if left else (stored, os.urandom(8).hex())
+        editor.open(release.number, title, note=note, text=text, original=stored, draft=draft)
+        self._keep_draft(editor, text)
+
+    def _stored(self, note: str) -> tuple[str, str]:
+        """A note's id and text; both '' for a new one, and for one that was removed elsewhere."""
+        try:
+            return (note, self.library.notes.get(note).text) if note else ("", "")
+        except NotFound:
+            return "", ""
 
     @property
     def require_editor(self) -> "NoteEditor":
@@ -142,23 +146,45 @@ class Keeping:
     def do_note_discard(self) -> None:
         self.require_editor.discard()
 
+    @guarded
     def on_note_editor_edited(self, event: "NoteEditor.Edited") -> None:
         event.stop()
-        editor = event.editor
-        text = "" if event.text == editor.original else event.text
-        if not self.library.notes.keep_draft(editor.number, editor.note, text):
-            # Another process is writing; the same text is tried again until something newer is.
-            self._main.set_timer(0.1, lambda: self._keep_again(editor, event.text))
+        self._keep_draft(event.editor, event.text)
+
+    def _keep_draft(self, editor: "NoteEditor", text: str) -> None:
+        """Keep what stands in the editor; where that fails, say so there and try again."""
+        try:
+            self.library.notes.keep_draft(self._draft(editor))
+        except PressReaderError as error:
+            if not isinstance(error, LibraryBusy):
+                editor.warn(str(error))
+            self._main.set_timer(0.2, lambda: self._keep_again(editor, text))
+        else:
+            editor.warn(None)
+
+    @staticmethod
+    def _draft(editor: "NoteEditor") -> "Draft":
+        from reader.library.notes import Draft  # noqa: PLC0415 - after the first paint
+
+        text = "" if editor.text == editor.original else editor.text
+        return Draft(editor.draft, editor.number, editor.note, text, os.getpid())
 
     def _keep_again(self, editor: "NoteEditor", text: str) -> None:
         if editor.is_open and editor.text == text:
-            editor.post_message(editor.Edited(editor, text))
+            self._keep_draft(editor, text)
 
+    def keep_open_editor(self) -> None:
+        """Put on disk what stands in an open editor, before the reader ends. Raises LibraryError."""
+        if self.editor is not None and self.editor.is_open:
+            self.library.notes.keep_draft(self._draft(self.editor), durable=True)
+
+    @guarded
     def on_note_editor_closed(self, event: "NoteEditor.Closed") -> None:
         event.stop()
         editor, text = event.editor, event.text
         try:
             said = self._save(editor, text)
+            self.library.notes.drop_draft(editor.draft)
         except PressReaderError as error:
             editor.refuse(str(error))
             return
@@ -167,26 +193,35 @@ class Keeping:
 
     def _save(self, editor: "NoteEditor", text: str) -> str:
         """Put the note on disk; what to say of it. An emptied note is no note."""
-        notes = self.library.notes
         if not text.strip():
-            notes.keep_draft(editor.number, editor.note, "")
-            return (
-                "Empty: nothing was changed. D in the notes (A) removes one."
-                if editor.note
-                else "Empty: no note was made."
+            nothing = (
+                "nothing was changed. D in the notes (A) removes one." if editor.note else "no note was made."
             )
-        if not editor.note:
-            notes.write(editor.number, text)
-            return "Note saved."
+            return f"Empty: {nothing}"
         if text.strip() == editor.original.strip():
-            notes.keep_draft(editor.number, editor.note, "")
             return "Nothing changed."
-        notes.edit(editor.note, text)
+        notes = self.library.notes
+        if editor.note:
+            try:
+                notes.edit(editor.note, text, editor.original)
+            except NoteChanged:
+                notes.write(editor.number, text)
+                return "This note was changed elsewhere meanwhile; yours was saved beside it."
+            except NotFound:
+                notes.write(editor.number, text)
+                return "This note was removed elsewhere meanwhile; yours was saved as a new one."
+        else:
+            notes.write(editor.number, text)
         return "Note saved."
 
+    @guarded
     def on_note_editor_discarded(self, event: "NoteEditor.Discarded") -> None:
         event.stop()
-        self.library.notes.keep_draft(event.editor.number, event.editor.note, "")
+        try:
+            self.library.notes.drop_draft(event.editor.draft)
+        except PressReaderError as error:
+            event.editor.refuse(str(error))
+            return
         self._close_editor()
         self.say("Discarded.")
 
@@ -197,19 +232,15 @@ class Keeping:
         self.changed()
 
     async def offer_drafts(self) -> None:
-        """Say where an editor was left open when the reader ended without closing it."""
-        drafts = self.library.notes.drafts()
-        if not drafts:
-            return
-        number, note = drafts[0]
-        found = self.library.releases.many([number])
-        if not found:
-            return
-        position = self._main.rows.position(found[0])
-        if position is not None:
-            self.releases.move_to(position)
-            await self.edit_note(found[0], note)
-            self.say("The reader ended while this note was being written; here it is again.")
+        """Open the editor again on what was left in one when its reader ended."""
+        for draft in self.library.notes.left_drafts():
+            found = self.library.releases.many([draft.release])
+            position = self._main.rows.position(found[0]) if found else None
+            if position is not None:
+                self.releases.move_to(position)
+                await self.edit_note(found[0], draft.note, draft)
+                self.say("This note was never closed; here it is again.")
+                return
 
     def do_note_list(self) -> None:
         release = self.releases.selected
@@ -222,7 +253,8 @@ class Keeping:
             return
         from reader.tui.screens.notes import NoteChoice, NotesScreen  # noqa: PLC0415 - after the first paint
 
-        async def chosen(choice: NoteChoice | None) -> None:
+        @guarded
+        async def chosen(_: Keeping, choice: NoteChoice | None) -> None:
             if choice is None:
                 return
             if choice.remove:
@@ -230,14 +262,10 @@ class Keeping:
             else:
                 await self.edit_note(full, choice.note)
 
-        self._main.app.push_screen(NotesScreen(full.title, notes), chosen)
+        self._main.app.push_screen(NotesScreen(full.title, notes), partial(chosen, self))
 
     def _remove_note(self, ident: str) -> None:
-        try:
-            removed: StoredNote = self.library.notes.remove(ident)
-        except PressReaderError as error:
-            self.say(str(error), error=True)
-            return
+        removed = self.library.notes.remove(ident)
         self.undo.did("removing a note", lambda: self.library.notes.restore(removed))
         self.changed()
         self.say("Note removed; ctrl+z brings it back.")
@@ -250,20 +278,39 @@ class Keeping:
             self._export([release.number])
 
     def do_export_list(self) -> None:
-        numbers = self._main.rows.numbers()
+        numbers = self._whole_list()
         if numbers:
             self._export(numbers)
+
+    def _whole_list(self) -> list[int]:
+        """Row numbers of all that is found. Raises UsageError while that is not known yet."""
+        answer = self._main.answer
+        if answer is not None and not answer.complete:
+            raise UsageError("The hits are still being counted. Press the key again in a moment.")
+        return self._main.rows.numbers()
+
+    def do_export_elsewhere(self) -> None:
+        release = self.releases.selected
+        if release is not None:
+            self._ask_folder([release.number])
 
     def _export(self, numbers: list[int]) -> None:
         folder = self.library.session.read().get("export_folder")
         if folder:
             self._main.reader_app.export(numbers, folder)
-            return
+        else:
+            self._ask_folder(numbers)
+
+    def _ask_folder(self, numbers: list[int]) -> None:
         from reader.tui.screens.folder import FolderScreen  # noqa: PLC0415 - after the first paint
 
         def chosen(folder: str | None) -> None:
             if folder:
-                self.library.session.remember({"export_folder": folder})
                 self._main.reader_app.export(numbers, folder)
 
         self._main.app.push_screen(FolderScreen(), chosen)
+
+    @guarded
+    def exported_to(self, folder: str) -> None:
+        """A folder that an export could use is where the next one goes, too."""
+        self.library.session.remember({"export_folder": folder})

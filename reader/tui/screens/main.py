@@ -1,6 +1,5 @@
 """The main screen: bar, views, list, text, status and keys; what is typed goes through the command table."""
 
-from inspect import isawaitable
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.widgets import Static
 from reader.library import Library
 from reader.model import VIEWS
 from reader.tui.commands import Command, Place, command_for, key_label, shown
+from reader.tui.guard import guarded
 from reader.tui.screens.browsing import Browsing
 from reader.tui.screens.keeping import Keeping
 from reader.tui.screens.moving import Moving
@@ -107,11 +107,10 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
         event.stop()
         event.prevent_default()
 
-    async def run_command(self, command: Command) -> None:
+    @guarded
+    def run_command(self, command: Command) -> object:
         """Do what a row of the command table names."""
-        done = getattr(self, "do_" + command.id.replace(".", "_"))()
-        if isawaitable(done):
-            await done
+        return getattr(self, "do_" + command.id.replace(".", "_"))()
 
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         event.stop()
@@ -156,9 +155,12 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
 
         self.app.push_screen(CommandPalette([CommandProvider], placeholder="Find a command…"))
 
+    def end(self) -> None:
+        """End the reader."""
+        self.reader_app.end()
+
     def do_app_quit(self) -> None:
-        self.leave()
-        self.app.exit()
+        self.end()
 
     def do_look_theme(self) -> None:
         self.reader_app.next_theme()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from reader.library import Library
 from reader.model import Release
 from reader.tui.commands import Place
+from reader.tui.guard import guarded
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.text_pane import TextPane
@@ -43,6 +44,7 @@ class Moving:
         def choose_view(self, name: str) -> None: ...
         def mark_read(self, release: Release) -> None: ...
         def leave(self) -> None: ...
+        def end(self) -> None: ...
 
     # Lines and pages: in the pane that has the focus
 
@@ -147,6 +149,7 @@ class Moving:
         elif self.releases.selected is not None:
             self._open(self.releases.selected)
 
+    @guarded
     def on_release_list_opened(self, event: ReleaseList.Opened) -> None:
         event.stop()
         self._open(event.release)
@@ -156,6 +159,7 @@ class Moving:
         self.leave()
         self.text.focus()
 
+    @guarded
     def on_views_pane_chosen(self, event: ViewsPane.Chosen) -> None:
         event.stop()
         self.choose_view(event.name)
@@ -197,6 +201,8 @@ class Moving:
 
     def _find_unread(self, step: int) -> int | None:
         """The nearest unread release in a direction, page by page."""
+        if not self.library.releases.tally()["unread"]:
+            return None
         rows, at = self.rows, self.releases.cursor + step
         while 0 <= at < len(rows):
             start = at if step > 0 else max(0, at - _UNREAD_PAGE + 1)
@@ -244,8 +250,7 @@ class Moving:
 
     def do_app_back(self) -> None:
         if not self._close_layer():
-            self.leave()
-            self._screen.app.exit()
+            self.end()
 
     def _close_layer(self) -> bool:
         """Close what lies on top; False when only the list is left."""

@@ -52,16 +52,20 @@ class NoteEditor(Vertical):
         """Id of the note; '' for one that does not exist yet."""
         self.original = ""
         """What is stored; it differs from what the editor opens with where a draft is taken up again."""
+        self.draft = ""
+        """Names the draft that is kept of this text."""
+        self.title = ""
         self._asked = False
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         yield Static("", id="note-title", markup=False)
         yield _Area(id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
         yield Static("", id="note-hint", markup=False)
 
-    def open(self, number: int, title: str, note: str, text: str, original: str) -> None:
-        """Show a note's text and put the cursor at its end."""
-        self.number, self.note, self.original = number, note, original
+    def open(self, number: int, title: str, *, note: str, text: str, original: str, draft: str) -> None:
+        """Show a note's text and put the cursor at its end; `draft` names what is kept of it meanwhile."""
+        self.number, self.note, self.original, self.draft, self.title = number, note, original, draft, title
         self._asked = False
         self.query_one("#note-title", Static).update(title)
         area = self.area
@@ -95,6 +99,14 @@ class NoteEditor(Vertical):
     def refuse(self, reason: str) -> None:
         """Stay open, with its text, and say why it could not be saved."""
         self._hint(f"Not saved: {reason}", error=True)
+
+    def warn(self, reason: str | None) -> None:
+        """Say that what stands here is not kept on disk just now, or with None that it is again."""
+        if reason is not None:
+            self._hint(f"Not kept on disk: {reason}", error=True)
+        elif self._warned:
+            self._hint(_KEYS)
+        self._warned = reason is not None
 
     def _hint(self, text: str, *, error: bool = False) -> None:
         hint = self.query_one("#note-hint", Static)

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from reader.errors import LibraryError, UsageError
+from reader.errors import LibraryBusy, LibraryError, PressReaderError, UsageError
 from reader.index.commit import IndexUnusable
 from reader.index.update import IndexWriter
 from reader.library import Library
 from reader.library.importing import ImportProgress
-from reader.library.indexing import Indexing
+from reader.library.indexing import Indexing, start_elsewhere
+from reader.library.notes import Draft
 from reader.library.search import Answer, Question, Search, today
 from reader.store.database import Database
 from tests import listings
@@ -207,15 +210,58 @@ def test_notes_on_passages_follow_their_text_or_say_that_it_changed(library: Lib
     assert [note.state for note in library.notes.of(library.releases.get(number))] == ["changed", "free"]
 
 
-def test_a_draft_is_kept_without_waiting_and_another_writer_is_no_error(library: Library) -> None:
+def test_drafts_are_kept_without_waiting_for_another_writer(library: Library) -> None:
+    draft = Draft("e1", 1, "", "half", os.getpid())
     blocker = Database.open(library.paths.library)
     with blocker.transaction():
         blocker.execute("INSERT INTO session VALUES ('x', 'y')")
-        assert not library.notes.keep_draft(1, "", "half")
-    assert library.notes.keep_draft(1, "", "half a thought")
+        with pytest.raises(LibraryBusy):
+            library.notes.keep_draft(draft)
     blocker.close()
-    assert library.notes.drafts() == [(1, "")]
-    assert library.notes.draft(1, "") == "half a thought"
+    library.notes.keep_draft(draft)
+    library.notes.keep_draft(draft._replace(text="half a thought"))
+    assert library.notes.left_drafts() == [draft._replace(text="half a thought")]
+    library.notes.drop_draft("e1")
+    assert library.notes.left_drafts() == []
+
+
+def test_what_another_reader_is_writing_is_not_offered(library: Library) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        library.notes.keep_draft(Draft("e1", 1, "", "theirs", other.pid))
+        library.notes.keep_draft(Draft("e2", 1, "", "mine", os.getpid()))
+        assert [draft.editor for draft in library.notes.left_drafts()] == ["e2"]
+        other.communicate(b"\n")
+    assert [draft.editor for draft in library.notes.left_drafts()] == ["e1", "e2"]
+
+
+def test_a_digest_that_is_being_noted_stays(home: Path, tmp_path: Path) -> None:
+    with Library.open(starter=True) as library:
+        number = library.releases.all().numbers()[3]
+        library.notes.keep_draft(Draft("e1", number, "", "", os.getpid()))
+        library.sources.import_paths([str(listings.write(tmp_path))])
+        assert library.notes.write(number, "Kept.").text == "Kept."
+
+
+def test_an_export_goes_on_without_what_has_gone(library: Library, tmp_path: Path) -> None:
+    numbers = library.releases.all().numbers()
+    report = library.exports.markdown([numbers[0], 9999, numbers[1]], str(tmp_path / "out"))
+    assert len(report.written) == 2
+    for folder in ("~nobody-of-this-name/x", str(tmp_path / ("x" * 300))):
+        with pytest.raises(PressReaderError):
+            library.exports.markdown(numbers, folder)
+
+
+def test_the_indexing_process_runs_no_code_of_the_folder_it_is_started_in(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.sources.import_paths([replaced(tmp_path, "Another Headline")])
+    for name in ("reader", "json"):
+        (tmp_path / "here" / name).mkdir(parents=True)
+        (tmp_path / "here" / name / "__init__.py").write_text("open('planted', 'w')\n")
+    monkeypatch.chdir(tmp_path / "here")
+    assert start_elsewhere().wait(60) == 0
+    assert not (tmp_path / "here" / "planted").exists()
+    assert library.indexing.pending() == 0
 
 
 def test_today_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader import query
-from reader.errors import AmbiguousId, NotFound, UsageError
+from reader.errors import AmbiguousId, NoteChanged, NotFound, UsageError
 from reader.model import Release
 from reader.store.browse import BrowsedRows, ChosenRows, ReleaseReader
 from reader.store.clause import EVERYTHING, Where
@@ -163,9 +163,7 @@ def test_notes_are_counted_and_come_back(tmp_path: Path) -> None:
     database = Database.open(tmp_path / "library.db")
     reader, notes = ReleaseReader(database), Notes(database)
     ReleaseWriter(database).take([Release("motir", "One", "2025-01-01", body="")], Run())
-    notes.keep_draft(1, "", "half a no")
     first, second = notes.add(1, "first"), notes.add(1, "second")
-    assert notes.draft(1, "") is None
     assert reader.get(1).note_count == 2
     assert notes.remove(first.id) == first
     assert [note.text for note in notes.of_release(1)] == ["second"]
@@ -180,5 +178,8 @@ def test_notes_are_counted_and_come_back(tmp_path: Path) -> None:
         notes.add(77, "on nothing")
     with pytest.raises(NotFound):
         notes.edit("zz", "x")
+    with pytest.raises(NoteChanged):
+        notes.edit(second.id, "mine", "what stood there long ago")
+    assert notes.get(second.id).text == "better"
     database.close()
     assert first._replace(text="x") != first

@@ -181,3 +181,15 @@ def test_opening_again_keeps_the_locks_of_connections_that_are_open(tmp_path: Pa
     assert (tmp_path / "library.db-shm").exists()
     one.close()
     other.close()
+
+
+def test_a_library_that_is_gone_or_another_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    database = Database.open(path)
+    for change in ("deleted", "replaced"):
+        path.unlink(missing_ok=True)
+        if change == "replaced":
+            path.write_bytes(b"")
+        with pytest.raises(LibraryError, match="moved or deleted"), database.transaction():
+            database.execute("INSERT INTO session VALUES ('a', 'b')")
+    database.close()
