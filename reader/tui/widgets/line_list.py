@@ -1,18 +1,15 @@
 """The base of the lists: rows of as many lines each, a cursor on one of them, and only what is seen is drawn."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size, clamp
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.cells import safe
-from reader.cells.wrap import centred
-from reader.tui.widgets.line_view import LineView
+from reader.tui.widgets.line_view import LineView, ViewOptions
 
 _DRAWN_KEPT = 512
 
@@ -32,17 +29,8 @@ class LineList(LineView, can_focus=True):
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """Number of the row under the cursor, from 0."""
 
-    def __init__(
-        self,
-        *,
-        empty_text: str = "",
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's own name
-        classes: str | None = None,
-    ) -> None:
-        """`empty_text` stands in the middle while there are no rows."""
-        super().__init__(name=name, id=id, classes=classes)
-        self._empty_text = empty_text
+    def __init__(self, **options: Unpack[ViewOptions]) -> None:
+        super().__init__(**options)
         self._count = 0
         self._strips: dict[tuple[int, bool], Sequence[Strip]] = {}
         self._fitted_size = Size(0, 0)
@@ -79,17 +67,6 @@ class LineList(LineView, can_focus=True):
     def top_row(self) -> int:
         """Number of the first visible row, from 0."""
         return self.top // self._lines_per_row
-
-    @property
-    def empty_text(self) -> str:
-        """What stands in the middle while there are no rows."""
-        return self._empty_text
-
-    @empty_text.setter
-    def empty_text(self, text: str) -> None:
-        self._empty_text = text
-        if not self._count:
-            self.refresh()
 
     def move(self, delta: int) -> None:
         """Moves the cursor by so many rows, no further than the ends."""
@@ -222,7 +199,7 @@ class LineList(LineView, can_focus=True):
         width = self.size.width
         index = self._row_at(y)
         if index is None:
-            return self._render_rest(y, width)
+            return self._render_rest(y)
         if len(self._strips) > _DRAWN_KEPT:
             self._strips.clear()
         key = index, index == self.cursor
@@ -231,10 +208,8 @@ class LineList(LineView, can_focus=True):
             strips = self._strips[key] = self.draw(index, width)
         return strips[y % self._lines_per_row]
 
-    def _render_rest(self, y: int, width: int) -> Strip:
+    def _render_rest(self, y: int) -> Strip:
         """The area without rows."""
         if self._count:
-            return Strip.blank(width, self.get_component_rich_style("line-list--row"))
-        lines = centred(safe(self._empty_text), width, self.size.height)
-        style = self.get_component_rich_style("line-list--empty")
-        return Strip([Segment(lines.get(y, " " * width), style)], width)
+            return Strip.blank(self.size.width, self.get_component_rich_style("line-list--row"))
+        return self.render_empty(y, self.get_component_rich_style("line-list--empty"))

@@ -1,6 +1,10 @@
-"""What the widgets that paint line by line share: scrolling without a layout, and lines of an exact width."""
+"""What the widgets that paint line by line share.
+
+Scrolling without a layout, lines of an exact width, and a sentence where there are no lines.
+"""
 
 from collections.abc import Iterable
+from typing import TypedDict
 
 from rich.segment import Segment
 from rich.style import Style
@@ -8,11 +12,52 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.cells import safe
+from reader.cells.wrap import centred
+
+
+class ViewOptions(TypedDict, total=False):
+    """What every view can be made with."""
+
+    empty_text: str
+    name: str | None
+    id: str | None
+    classes: str | None
+
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     """A view on a number of lines, scrolled by whole ones."""
 
     ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        *,
+        empty_text: str = "",
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        """`empty_text` stands in the middle while there are no lines."""
+        super().__init__(name=name, id=id, classes=classes)
+        self._empty_text = empty_text
+
+    @property
+    def empty_text(self) -> str:
+        """What stands in the middle while there are no lines."""
+        return self._empty_text
+
+    @empty_text.setter
+    def empty_text(self, text: str) -> None:
+        self._empty_text = text
+        if not self.virtual_size.height:
+            self.refresh()
+
+    def render_empty(self, y: int, style: Style) -> Strip:
+        """One visible line of a view without lines."""
+        width, height = self.size
+        lines = centred(safe(self._empty_text), width, height)
+        return Strip([Segment(lines.get(y, " " * width), style)], width)
 
     @property
     def top(self) -> int:

@@ -1,7 +1,7 @@
 """The list of releases: virtual, one line each, or two where it is narrow."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from rich.style import Style
 from textual.geometry import Size
@@ -11,7 +11,7 @@ from textual.strip import Strip
 from reader.cells.wrap import Span
 from reader.model import Release
 from reader.tui.widgets.line_list import LineList
-from reader.tui.widgets.line_view import exact
+from reader.tui.widgets.line_view import ViewOptions, exact
 from reader.tui.widgets.pages import Pages, Rows
 from reader.tui.widgets.release_row import RowStyles, draw_row
 
@@ -56,16 +56,8 @@ class ReleaseList(LineList):
             super().__init__()
             self.release = release
 
-    def __init__(
-        self,
-        *,
-        empty_text: str = "",
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's own name
-        classes: str | None = None,
-    ) -> None:
-        """`empty_text` stands in the middle while there are no rows."""
-        super().__init__(empty_text=empty_text, name=name, id=id, classes=classes)
+    def __init__(self, **options: Unpack[ViewOptions]) -> None:
+        super().__init__(**options)
         self._pages = Pages(None)
         self._find_hits: FindHits | None = None
         self._marked: set[int] = set()

@@ -1,7 +1,7 @@
 """The pane that shows one release: wrapped once for a width, painted line by line."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,9 +11,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader import cells
-from reader.cells.wrap import centred
 from reader.tui.widgets.hits import Hits
-from reader.tui.widgets.line_view import LineView, exact
+from reader.tui.widgets.line_view import LineView, ViewOptions, exact
 from reader.tui.widgets.page import BODY, Layout, Line, Page, lay_out
 
 _LAYOUTS_KEPT = 8
@@ -42,17 +41,8 @@ class TextPane(LineView, can_focus=True):
     measure: reactive[int] = reactive(72, init=False, repaint=False)
     """Cells of a line of text at most, from 20."""
 
-    def __init__(
-        self,
-        *,
-        empty_text: str = "",
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's own name
-        classes: str | None = None,
-    ) -> None:
-        """`empty_text` stands in the middle while there is no page."""
-        super().__init__(name=name, id=id, classes=classes)
-        self._empty_text = empty_text
+    def __init__(self, **options: Unpack[ViewOptions]) -> None:
+        super().__init__(**options)
         self._page: Page | None = None
         self._lines: Layout | None = None
         self._known: LRUCache[tuple[object, int], tuple[Page, Layout]] = LRUCache(_LAYOUTS_KEPT)
@@ -204,16 +194,12 @@ class TextPane(LineView, can_focus=True):
         """Paints one visible line."""
         width = self.size.width
         if self._lines is None:
-            return self._render_empty(y, width)
+            return self.render_empty(y, self._style("empty"))
         number = y + self.top
         if number >= len(self._lines.lines):
             return Strip.blank(width, self._style("text"))
         segments = self._segments(self._lines, self._lines.lines[number], width)
         return exact(segments, width, self._style("text"))
-
-    def _render_empty(self, y: int, width: int) -> Strip:
-        lines = centred(cells.safe(self._empty_text), width, self.size.height)
-        return Strip([Segment(lines.get(y, " " * width), self._style("empty"))], width)
 
     def _segments(self, layout: Layout, line: Line, width: int) -> Iterator[Segment]:
         style = self._style("text" if line.role == "blank" else line.role)

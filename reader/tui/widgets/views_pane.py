@@ -1,7 +1,7 @@
 """The pane of views and saved searches."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from reader import cells
 from reader.tui.widgets.line_list import LineList
-from reader.tui.widgets.line_view import exact
+from reader.tui.widgets.line_view import ViewOptions, exact
 
 ViewItem = tuple[str, int | None]
 """Name of a view, and how many releases it holds; None where that is not known yet."""
@@ -40,16 +40,8 @@ class ViewsPane(LineList):
             super().__init__()
             self.name = name
 
-    def __init__(
-        self,
-        *,
-        empty_text: str = "",
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 - Textual's own name
-        classes: str | None = None,
-    ) -> None:
-        """`empty_text` stands in the middle while there are no views."""
-        super().__init__(empty_text=empty_text, name=name, id=id, classes=classes)
+    def __init__(self, **options: Unpack[ViewOptions]) -> None:
+        super().__init__(**options)
         self._items: tuple[ViewItem, ...] = ()
         self._current: str | None = None
 
