@@ -100,6 +100,18 @@ def command(home: Path, *arguments: str) -> "subprocess.Popen[bytes]":
     return _start([*READER, *arguments], home)
 
 
+def fed_import(home: Path) -> "subprocess.Popen[bytes]":
+    """Run an import that reads from a pipe, so that it is at work until the pipe is closed."""
+    return subprocess.Popen(
+        [*READER, "import", "-"],
+        env=environment(home),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 def indexing(home: Path) -> "subprocess.Popen[bytes]":
     """Run the process that brings the index up to date."""
     return _start([sys.executable, "-m", "reader.library.indexing"], home)
