@@ -41,6 +41,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("move.page_down", ("pagedown",), "page", "A page down", "Move", palette=False),
     Command("move.page_up", ("pageup",), "page", "A page up", "Move", palette=False),
     Command("text.page", ("space",), "page", "A page of the text down", "Move", ("text",), palette=False),
+    Command(
+        "list.mark", ("space",), "mark", "Mark this release for what comes next, and go on", "Move", ("list",)
+    ),
+    Command("list.mark_all", ("*",), "mark all", "Mark all that is shown, or none of it", "Move", ("list",)),
     Command("focus.next", ("tab",), "pane", "To the next pane", "Move", weight=3, palette=False),
     Command("focus.previous", ("shift+tab",), "pane back", "To the previous pane", "Move", palette=False),
     Command("focus.views", ("1",), "views", "To the views; shows them where there is little room", "Move"),
@@ -93,8 +97,22 @@ COMMANDS: tuple[Command, ...] = (
         weight=8,
         palette=False,
     ),
-    Command("state.bookmark", ("b",), "bookmark", "Bookmark, or take the bookmark away", "State", weight=8),
-    Command("state.read", ("r",), "read/unread", "Mark as read or unread", "State", weight=5),
+    Command(
+        "state.bookmark",
+        ("b",),
+        "bookmark",
+        "Bookmark this or the marked; again: take it away",
+        "State",
+        weight=8,
+    ),
+    Command(
+        "state.read",
+        ("r",),
+        "read/unread",
+        "Mark this or the marked as read or unread",
+        "State",
+        weight=5,
+    ),
     Command("state.all_read", ("R",), "all read", "Mark everything in the list as read", "State"),
     Command(
         "state.undo", ("ctrl+z",), "undo", "Undo the last change of state, or removal of a note", "State"
@@ -121,7 +139,7 @@ COMMANDS: tuple[Command, ...] = (
         palette=False,
     ),
     Command("note.list", ("A",), "notes", "The notes of this release: read, edit, remove", "Write", weight=3),
-    Command("export.release", ("x",), "export", "Export this release as Markdown", "Reuse", weight=6),
+    Command("export.release", ("x",), "export", "Export this or the marked as Markdown", "Reuse", weight=6),
     Command("export.list", ("X",), "export list", "Export everything in the list as Markdown", "Reuse"),
     Command(
         "export.elsewhere",
@@ -151,6 +169,7 @@ _LABELS = {
 }  # fmt: skip
 
 _TEXTUAL_NAMES = {
+    "*": "asterisk",
     "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket", ":": "colon",
     "<": "less_than_sign", ">": "greater_than_sign",
 }  # fmt: skip

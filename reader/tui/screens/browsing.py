@@ -197,6 +197,8 @@ class Browsing:
         if keep:
             self.releases.reload(rows, cursor)
         else:
+            # Marks that are not seen any more would be a trap.
+            self.releases.set_marked([])
             self.releases.show(rows, cursor=cursor)
         self.show_release(self.releases.selected)
 
@@ -254,6 +256,8 @@ class Browsing:
         else:
             found = f"{len(self.answer.numbers)}+" if self.answer.total is None else f"{self.answer.total:,}"
             parts.append(f"{found} of {count(tally['all'], 'release')}")
+        if self.releases.marked:
+            parts.append(f"{len(self.releases.marked):,} marked")
         if tally["pending"]:
             parts.append(f"{tally['pending']:,} not yet searchable")
         self.status.show_left(" · ".join(parts))

@@ -49,16 +49,30 @@ class Keeping:
     # State
 
     def do_state_bookmark(self) -> None:
-        release = self.releases.selected
-        if release is not None:
-            on = not release.bookmarked
-            self._set("bookmarked", [release.number], on, "Bookmarked." if on else "Bookmark taken away.")
+        chosen = self._chosen()
+        on = not all(release.bookmarked for release in chosen)
+        self._set("bookmarked", [release.number for release in chosen], on, _said("Bookmark", chosen, on))
 
     def do_state_read(self) -> None:
-        release = self.releases.selected
-        if release is not None:
-            on = not release.read
-            self._set("read", [release.number], on, "Marked as read." if on else "Marked as unread.")
+        chosen = self._chosen()
+        on = not all(release.read for release in chosen)
+        self._set("read", [release.number for release in chosen], on, _said("Read", chosen, on))
+
+    def _chosen(self) -> list[Release]:
+        """The marked releases; where none is marked, the one under the cursor."""
+        if self.releases.marked:
+            return self.library.releases.many(sorted(self.releases.marked))
+        return [self.releases.selected] if self.releases.selected is not None else []
+
+    def do_list_mark(self) -> None:
+        self.releases.toggle_mark()
+        self.releases.move(1)
+        self.count()
+
+    def do_list_mark_all(self) -> None:
+        numbers = self._whole_list()
+        self.releases.set_marked([] if self.releases.marked.issuperset(numbers) else numbers)
+        self.count()
 
     def do_state_all_read(self) -> None:
         numbers = self._main.rows.numbers()
@@ -72,6 +86,8 @@ class Keeping:
             self._set("read", [release.number], True, "", undoable=False)
 
     def _set(self, flag: "Flag", numbers: list[int], on: bool, said: str, *, undoable: bool = True) -> None:
+        if not numbers:
+            return
         changed = self.library.releases.set(flag, numbers, on)
         if undoable and changed:
             what = {
@@ -273,9 +289,9 @@ class Keeping:
     # Export
 
     def do_export_release(self) -> None:
-        release = self.releases.selected
-        if release is not None:
-            self._export([release.number])
+        chosen = self._chosen()
+        if chosen:
+            self._export([release.number for release in chosen])
 
     def do_export_list(self) -> None:
         numbers = self._whole_list()
@@ -290,9 +306,9 @@ class Keeping:
         return self._main.rows.numbers()
 
     def do_export_elsewhere(self) -> None:
-        release = self.releases.selected
-        if release is not None:
-            self._ask_folder([release.number])
+        chosen = self._chosen()
+        if chosen:
+            self._ask_folder([release.number for release in chosen])
 
     def _export(self, numbers: list[int]) -> None:
         folder = self.library.session.read().get("export_folder")
@@ -314,3 +330,16 @@ class Keeping:
     def exported_to(self, folder: str) -> None:
         """A folder that an export could use is where the next one goes, too."""
         self.library.session.remember({"export_folder": folder})
+
+
+_SAID = {
+    ("Bookmark", True): "Bookmarked",
+    ("Bookmark", False): "Bookmark taken away",
+    ("Read", True): "Marked as read",
+    ("Read", False): "Marked as unread",
+}
+
+
+def _said(what: str, chosen: list[Release], on: bool) -> str:
+    """What to say of a change of state."""
+    return _SAID[what, on] + (f": {count(len(chosen), 'release')}." if len(chosen) > 1 else ".")

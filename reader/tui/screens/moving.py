@@ -44,6 +44,7 @@ class Moving:
         def choose_view(self, name: str) -> None: ...
         def mark_read(self, release: Release) -> None: ...
         def leave(self) -> None: ...
+        def count(self) -> None: ...
         def end(self) -> None: ...
 
     # Lines and pages: in the pane that has the focus
@@ -261,6 +262,9 @@ class Moving:
             self.releases.focus()
         elif self.place == "text":
             self.releases.focus()
+        elif self.releases.marked:
+            self.releases.set_marked([])
+            self.count()
         elif self.bar.value:
             self.bar.value = ""
         elif self.views.current != "All":
