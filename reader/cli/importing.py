@@ -100,8 +100,11 @@ def _index(library: "Library") -> str | None:
     except LibraryError as error:
         return f"The releases are stored, but cannot be searched yet. {error}"
     if pending:
+        from reader.wording import count  # noqa: PLC0415 - not for --help
+
         output.say(
-            f"Another PressReader is writing the search index; {pending:,} releases will be searchable when it is done."
+            f"Another PressReader is writing the search index; {count(pending, 'release')} will be searchable "
+            "when it is done."
         )
     return None
 
