@@ -13,7 +13,7 @@ from reader.library import Library
 from reader.library.releases import Rows
 
 if TYPE_CHECKING:
-    from reader.library.search import Answer, Question
+    from reader.library.answers import Answer, Question
 
 WAIT = 10.0
 """Seconds to wait for another process that writes the index."""
@@ -48,7 +48,7 @@ def find(library: Library, text: str) -> Found:
 
     Raises UsageError for a query that cannot be read, LibraryError when there is no index to answer from.
     """
-    from reader.library.search import Question  # noqa: PLC0415 - `list` answers without the index
+    from reader.library.answers import Question  # noqa: PLC0415 - `list` answers without the index
 
     started = time.perf_counter()
     asked = library.search.understand(Question(text))

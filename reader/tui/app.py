@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from reader.library.answers import Answer, Question
     from reader.library.exports import ExportReport
-    from reader.library.search import Answer, Question
     from reader.tui.search_thread import SearchThread
 
-_SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0005
 """How long a busy thread may keep the screen waiting: with Python's own 5 ms a frame beside one takes 53 ms,
 with this 7 ms."""
 _INDEX_PAUSE = 5.0
@@ -64,7 +64,17 @@ class ReaderApp(App[None]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         left = library.session.read().get("theme")
-        self.theme = left if left in THEMES else DARK.name
+        self._open_with(left if left in THEMES else DARK.name)
+
+    def _open_with(self, name: str) -> None:
+        """Have a theme from the first frame on. Setting it the plain way reads all stylesheets a second time."""
+        if name not in (DARK.name, LIGHT.name):
+            self.theme = name
+            return
+        self.set_reactive(App.theme, name)
+        self.set_class(name == DARK.name, "-dark-mode", update=False)
+        self.set_class(name == LIGHT.name, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> "Screen[None]":
         return MainScreen(self.library)
@@ -110,6 +120,8 @@ class ReaderApp(App[None]):
 
         self._search = SearchThread(self.library.paths, handed_over)
         self._search.start()
+        if self.question is not None:
+            self._search.ask(self.question)
 
     def ask(self, question: "Question | None") -> None:
         """Ask a question, or no longer any."""

@@ -5,10 +5,14 @@ A thread a question would not do: none can be stopped, and a slow first one deli
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from reader.errors import PressReaderError, UsageError
-from reader.library.search import Answer, Question, Search
+from reader.library.answers import Answer, Question
 from reader.paths import Paths
+
+if TYPE_CHECKING:
+    from reader.library.search import Search
 
 Deliver = Callable[[Answer], object]
 
@@ -55,6 +59,9 @@ class SearchThread:
         return self._newest is not None or self._stopped
 
     def _run(self) -> None:
+        # Here and not above: loading the engine would keep the first keys waiting.
+        from reader.library.search import Search  # noqa: PLC0415
+
         search: Search | None = None
         try:
             while (question := self._next()) is not None:
@@ -72,7 +79,7 @@ class SearchThread:
             if search is not None:
                 search.close()
 
-    def _answer(self, search: Search, question: Question) -> None:
+    def _answer(self, search: "Search", question: Question) -> None:
         answer = search.ask(question)
         self._deliver(answer)
         if answer.complete or answer.unindexed or self._overtaken():

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.library import Library
-from reader.library.search import FIRST, Question
+from reader.library.answers import Question
+from reader.library.search import FIRST
 from tests.bench import corpus
 from tests.bench.figures import Figure
 from tests.bench.libraries import home

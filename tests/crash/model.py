@@ -11,7 +11,8 @@ from pathlib import Path
 
 from reader.index.search import Index, IndexUnusable
 from reader.library import Library
-from reader.library.search import Question, Search
+from reader.library.answers import Question
+from reader.library.search import Search
 from reader.paths import Paths
 from reader.store.database import Database
 from reader.store.queue import Queue

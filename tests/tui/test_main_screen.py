@@ -90,6 +90,15 @@ async def test_queries(text: str, count: int) -> None:
         assert len(reader.titles) == count
 
 
+async def test_letters_typed_right_after_the_slash_are_the_search() -> None:
+    async with reading() as reader:
+        for key in ("slash", *"tariff"):
+            reader.app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await reader.until(lambda: reader.main.bar.value == "tariff", "the letters in the bar")
+        assert reader.main.editor is None
+        assert reader.main.library.releases.tally()["unread"] == 7
+
+
 async def test_what_cannot_be_read_leaves_the_last_hits_and_says_why() -> None:
     async with reading() as reader:
         await reader.search("busan")

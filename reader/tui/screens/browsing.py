@@ -16,8 +16,8 @@ from reader.tui.widgets.text_pane import TextPane
 from reader.tui.widgets.views_pane import ViewsPane
 
 if TYPE_CHECKING:
+    from reader.library.answers import Answer
     from reader.library.releases import Rows
-    from reader.library.search import Answer
     from reader.tui.app import ReaderApp
     from reader.tui.screens.main import MainScreen
     from reader.tui.widgets.note_editor import NoteEditor
@@ -104,6 +104,7 @@ class Browsing:
         """After the first paint: start what searches and indexes, and ask what was left in the bar."""
         # What is loaded now stays: the collector need not walk through it between two keys.
         gc.freeze()
+        gc.enable()
         self.reader_app.start_search(self.answered)
         if self.view.query or self.bar.value:
             self.ask(keep=True)
@@ -149,7 +150,7 @@ class Browsing:
             self.count()
             self.say("")
             return
-        from reader.library.search import Question  # noqa: PLC0415 - after the first paint
+        from reader.library.answers import Question  # noqa: PLC0415 - after the first paint
 
         self.reader_app.ask(Question(self.bar.value, self.view.query, live=self.bar.has_focus))
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH, LEAST_HEIGHT = 44, 12
 """Cells below which the screen says what it needs instead of showing something broken."""
+_LAYOUTS = ((0, "-narrow"), (70, "-medium"), (110, "-wide"))
+"""Least width in cells and style class of each layout. Textual's own breakpoints come after the first frame."""
 FOLLOW_SECONDS = 1.0
+_BEGIN_SECONDS = 0.1
+"""How long what works beside the screen waits for its first frames."""
 
 
 class MainScreen(Browsing, Moving, Keeping, Screen[None]):
@@ -39,9 +44,8 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
     cursor and the focus are, `Keeping` changes state, writes notes and exports.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012 - Textual's own form
     BINDINGS = []  # noqa: RUF012 - keys are in the command table
-    AUTO_FOCUS = None
+    AUTO_FOCUS = "#list"
 
     text_only = reactive(False, toggle_class="-text-only")
     """Only the text is shown."""
@@ -61,6 +65,8 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
         return cast("ReaderApp", self.app)
 
     def compose(self) -> ComposeResult:
+        # What the first resize would say; known before the first frame, it need not be drawn again after it.
+        self._choose_layout(self.app.size)
         self.bar = SearchBar(id="bar")
         self.views = ViewsPane(id="views")
         self.releases = ReleaseList(id="list")
@@ -77,9 +83,9 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
     def on_mount(self) -> None:
         self.views.show([(view.name, None) for view in VIEWS], self.view.name)
         self.open_where_left()
-        self.releases.focus()
+        self.show_keys()
         self.set_interval(FOLLOW_SECONDS, self.follow)
-        self.call_after_refresh(self.begin)
+        self.set_timer(_BEGIN_SECONDS, self.begin)
 
     # Keys
 
@@ -99,9 +105,12 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
         command = command_for(self.place, event.key)
         if command is not None:
             await self.run_command(command)
-        elif self.place == "editor" and event.is_printable and event.character is not None:
-            # The editor keeps the letters it gets; this one was typed before it had the focus.
-            self.require_editor.area.insert(event.character)
+        elif self.place in ("editor", "bar") and event.is_printable and event.character is not None:
+            # A field keeps the letters it gets; this one was typed before it had the focus.
+            if self.place == "editor":
+                self.require_editor.area.insert(event.character)
+            else:
+                self.bar.insert_text_at_cursor(event.character)
         else:
             return
         event.stop()
@@ -119,13 +128,17 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
     # Layout
 
     def on_resize(self, event: events.Resize) -> None:
+        self._choose_layout(event.size)
         width, height = event.size
-        tiny = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        self.set_class(tiny, "-tiny")
-        if tiny:
-            self.query_one("#too-small", Static).update(
-                f"PressReader needs {LEAST_WIDTH}×{LEAST_HEIGHT} cells; this terminal has {width}×{height}."
-            )
+        self.query_one("#too-small", Static).update(
+            f"PressReader needs {LEAST_WIDTH}×{LEAST_HEIGHT} cells; this terminal has {width}×{height}."
+        )
+
+    def _choose_layout(self, size: Size) -> None:
+        fitting = next(name for least, name in reversed(_LAYOUTS) if size.width >= least)
+        for _, name in _LAYOUTS:
+            self.set_class(name == fitting, name)
+        self.set_class(size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT, "-tiny")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.reading = event.widget is self.text or (self.reading and event.widget is not self.releases)

@@ -219,7 +219,8 @@ class Moving:
 
     def do_search_open(self) -> None:
         self.reading = self.text_only = False  # the hits are in the list
-        self.bar.focus()
+        # Not `focus()`, which waits: the next key is a letter of the search already.
+        self._screen.set_focus(self.bar)
         self.bar.cursor_position = len(self.bar.value)
 
     def do_search_leave(self) -> None:

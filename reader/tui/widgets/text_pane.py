@@ -193,6 +193,9 @@ class TextPane(LineView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Paints one visible line."""
         width = self.size.width
+        if self._lines is None and self._page is not None:
+            # The first frame is painted before the first resize is told.
+            self._lines = self._lay_out(self._page, width)
         if self._lines is None:
             return self.render_empty(y, self._style("empty"))
         number = y + self.top

@@ -15,10 +15,11 @@ from reader.errors import LibraryBusy, LibraryError, PressReaderError, UsageErro
 from reader.index.commit import IndexUnusable
 from reader.index.update import IndexWriter
 from reader.library import Library
+from reader.library.answers import Answer, Question
 from reader.library.importing import ImportProgress
 from reader.library.indexing import Indexing, start_elsewhere
 from reader.library.notes import Draft
-from reader.library.search import Answer, Question, Search, today
+from reader.library.search import Search, today
 from reader.store.database import Database
 from tests import listings
 
