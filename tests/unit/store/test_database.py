@@ -24,6 +24,7 @@ def test_what_is_created_is_private(tmp_path: Path) -> None:
     assert database.value("PRAGMA journal_mode") == "wal"
     assert database.value("PRAGMA synchronous") == 2
     assert database.value("PRAGMA foreign_keys") == 1
+    assert database.value("PRAGMA trusted_schema") == 0
     assert database.integrity() == []
     database.close()
 
