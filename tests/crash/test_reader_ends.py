@@ -93,7 +93,16 @@ def test_a_library_damaged_under_the_reader_leaves_a_clean_terminal(home: Path, 
     while not terminal.ended() and "damaged" not in terminal.text() and time.monotonic() < deadline:
         terminal.send(next(keys))
         terminal.read(0.02)
-    terminal.send("\x11")
+    if not terminal.ended():
+        terminal.send("\x11")
+        deadline = time.monotonic() + _SOON
+        while (
+            not terminal.ended() and "again loses it" not in terminal.text() and time.monotonic() < deadline
+        ):
+            terminal.read(0.02)
+    if not terminal.ended():
+        # An open note cannot be kept here; asked again, the reader ends all the same.
+        terminal.send("\x11")
     assert terminal.wait_end(_SOON) in (0, 3)
     _assert_clean(terminal)
     assert "damaged" in terminal.text() or "ended unexpectedly" in terminal.text()

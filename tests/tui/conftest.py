@@ -55,6 +55,11 @@ class Reading:
         """Type into the bar and wait for the whole answer."""
         self.main.bar.focus()
         self.main.bar.value = text
+        await self.answer(text)
+
+    async def answer(self, text: str) -> None:
+        """Wait for the whole answer to a text that is in the bar."""
+        await self.until(lambda: self.app.question and self.app.question.text == text, f"{text} being asked")
         await self.until(self.answered, f"an answer to {text}")
 
     def answered(self) -> bool:

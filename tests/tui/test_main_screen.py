@@ -54,7 +54,7 @@ async def test_searching_while_typing() -> None:
         await reader.press("slash")
         for key in "tari":
             await reader.press(key)
-        await reader.until(reader.answered, "hits for tari")
+        await reader.answer("tari")
         assert reader.titles == ["Two Ministers Meet in Busan"]
         assert "1 of 7 releases" in reader.counted
         await reader.press("down")
@@ -432,7 +432,7 @@ async def test_the_reader_opens_where_it_was_left() -> None:
         assert position > 0
         reader.main.leave()
     async with reading(size=(120, 14)) as reader:
-        await reader.until(reader.answered, "the search that was left")
+        await reader.answer("busan")
         assert reader.main.bar.value == "busan"
         assert len(reader.titles) == 3
         assert reader.main.releases.selected is not None
