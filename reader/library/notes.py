@@ -23,8 +23,10 @@ class Notes:
         self._scratch = NoteTable(scratch)
         self._releases = ReleaseReader(database)
 
-    def write(self, number: int, text: str, quote: str | None = None) -> Note:
+    def write(self, number: int, text: str, quote: str | None = None, *, draft: str | None = None) -> Note:
         """Put a note on a release, or on the passage that `quote` names in its current wording.
+
+        The draft it comes from goes in the same transaction, so that no text is ever there twice.
 
         Raises UsageError when the text is empty or the quote does not stand there, NotFound when the release
         has gone.
@@ -43,10 +45,10 @@ class Notes:
                     f"`pressreader show {release.id}` prints the text to copy from."
                 )
             passage = anchors.passage(release.revision, release.body or "", *span)
-        return self._note(self._table.add(number, text.strip(), passage))
+        return self._note(self._table.add(number, text.strip(), passage, draft))
 
-    def edit(self, ident: str, text: str, before: str | None = None) -> Note:
-        """Give a note another text; `before` is what its editor was opened with.
+    def edit(self, ident: str, text: str, before: str | None = None, *, draft: str | None = None) -> Note:
+        """Give a note another text; `before` is what its editor was opened with, `draft` goes with it.
 
         Raises UsageError for an empty one, NotFound when the note has gone, NoteChanged when it is not `before`.
         """
@@ -54,7 +56,7 @@ class Notes:
             raise UsageError(
                 "The note would be empty: nothing was changed. `pressreader note remove` removes a note."
             )
-        return self._note(self._table.edit(ident, text.strip(), before))
+        return self._note(self._table.edit(ident, text.strip(), before, draft))
 
     def remove(self, ident: str) -> StoredNote:
         """Remove a note; hand the result to `restore` to undo it."""

@@ -59,8 +59,10 @@ class Notes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, number: int, text: str, passage: Passage | None = None) -> StoredNote:
-        """Put a note on a release. Raises NotFound when the release is gone."""
+    def add(
+        self, number: int, text: str, passage: Passage | None = None, draft: str | None = None
+    ) -> StoredNote:
+        """Put a note on a release, and forget the draft it comes from. Raises NotFound when the release is gone."""
         ident = base64.b32encode(os.urandom(7))[:10].decode().lower()
         moment = now()
         with self._database.transaction():
@@ -70,6 +72,7 @@ class Notes:
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (ident, number, text, *_selectors(passage), moment, moment),
             )
+            self._forget(draft)
             self._recount(number)
         return self.get(ident)
 
@@ -84,8 +87,8 @@ class Notes:
             )
             self._recount(note.number)
 
-    def edit(self, ident: str, text: str, before: str | None = None) -> StoredNote:
-        """Give a note another text.
+    def edit(self, ident: str, text: str, before: str | None = None, draft: str | None = None) -> StoredNote:
+        """Give a note another text, and forget the draft it comes from.
 
         Raises NotFound when it is gone, and NoteChanged when `before` is given and is not what stands there.
         """
@@ -94,6 +97,7 @@ class Notes:
             if before is not None and stored.text != before:
                 raise NoteChanged("This note was changed elsewhere meanwhile.")
             self._database.execute("UPDATE note SET text = ?, updated = ? WHERE id = ?", (text, now(), ident))
+            self._forget(draft)
         return self.get(ident)
 
     def remove(self, ident: str) -> StoredNote:
@@ -152,11 +156,14 @@ class Notes:
     def drop_draft(self, editor: str) -> None:
         """Forget the text of an editor that was closed."""
         with self._database.transaction():
-            self._database.execute("DELETE FROM draft WHERE editor = ?", (editor,))
+            self._forget(editor)
 
     def drafts(self) -> list[Draft]:
         """What every editor holds that was not closed yet."""
         return [Draft(*row) for row in self._database.rows("SELECT * FROM draft ORDER BY editor")]
+
+    def _forget(self, draft: str | None) -> None:
+        self._database.execute("DELETE FROM draft WHERE editor = ?", (draft,))
 
     def _require(self, number: int) -> None:
         if self._database.value("SELECT 1 FROM release WHERE number = ?", (number,)) is None:

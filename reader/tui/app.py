@@ -36,6 +36,8 @@ SWITCH_SECONDS = 0.0005
 with this 7 ms."""
 _INDEX_PAUSE = 5.0
 """Seconds between two attempts to start the indexing process."""
+_FAILED_PAUSE = 60.0
+"""Seconds after an attempt that failed."""
 _TELL_EVERY = 0.2
 """Seconds between two words on how far an export is."""
 
@@ -60,7 +62,9 @@ class ReaderApp(App[None]):
         self._warned_of_loss = False
         self._search: SearchThread | None = None
         self._indexing: subprocess.Popen[bytes] | None = None
-        self._indexing_started = -_INDEX_PAUSE
+        self._indexing_after = 0.0
+        """Moment before which no other attempt is made."""
+        self._indexing_due = False
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         left = library.session.read().get("theme")
@@ -133,17 +137,22 @@ class ReaderApp(App[None]):
 
     def start_indexing(self) -> None:
         """See to it that the index learns what it does not know yet."""
-        if self._indexing is not None:
+        if self._indexing is not None or self._indexing_due:
             return
-        wait = _INDEX_PAUSE - (time.monotonic() - self._indexing_started)
+        wait = self._indexing_after - time.monotonic()
         if wait > 0:
-            self.set_timer(wait, self.start_indexing)
+            self._indexing_due = True
+            self.set_timer(wait, self._indexing_again)
             return
         from reader.library.indexing import start_elsewhere  # noqa: PLC0415 - after the first paint
 
-        self._indexing_started = time.monotonic()
+        self._indexing_after = time.monotonic() + _INDEX_PAUSE
         self._indexing = start_elsewhere()
         self.set_timer(0.2, self._watch_indexing)
+
+    def _indexing_again(self) -> None:
+        self._indexing_due = False
+        self.start_indexing()
 
     async def _watch_indexing(self) -> None:
         if self._indexing is None:
@@ -156,6 +165,7 @@ class ReaderApp(App[None]):
         if ended == 0:
             await self.main.indexed()
         else:
+            self._indexing_after = time.monotonic() + _FAILED_PAUSE
             self.main.say("The search index could not be built. `pressreader doctor` says why.", error=True)
 
     # Exporting, in a thread of its own

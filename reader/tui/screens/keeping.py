@@ -200,7 +200,6 @@ class Keeping:
         editor, text = event.editor, event.text
         try:
             said = self._save(editor, text)
-            self.library.notes.drop_draft(editor.draft)
         except PressReaderError as error:
             editor.refuse(str(error))
             return
@@ -208,26 +207,28 @@ class Keeping:
         self.say(said)
 
     def _save(self, editor: "NoteEditor", text: str) -> str:
-        """Put the note on disk; what to say of it. An emptied note is no note."""
+        """Put the note on disk, and its draft away; what to say of it. An emptied note is no note."""
+        notes, draft = self.library.notes, editor.draft
         if not text.strip():
+            notes.drop_draft(draft)
             nothing = (
                 "nothing was changed. D in the notes (A) removes one." if editor.note else "no note was made."
             )
             return f"Empty: {nothing}"
         if text.strip() == editor.original.strip():
+            notes.drop_draft(draft)
             return "Nothing changed."
-        notes = self.library.notes
         if editor.note:
             try:
-                notes.edit(editor.note, text, editor.original)
+                notes.edit(editor.note, text, editor.original, draft=draft)
             except NoteChanged:
-                notes.write(editor.number, text)
+                notes.write(editor.number, text, draft=draft)
                 return "This note was changed elsewhere meanwhile; yours was saved beside it."
             except NotFound:
-                notes.write(editor.number, text)
+                notes.write(editor.number, text, draft=draft)
                 return "This note was removed elsewhere meanwhile; yours was saved as a new one."
         else:
-            notes.write(editor.number, text)
+            notes.write(editor.number, text, draft=draft)
         return "Note saved."
 
     @guarded

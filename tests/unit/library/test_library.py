@@ -226,6 +226,24 @@ def test_drafts_are_kept_without_waiting_for_another_writer(library: Library) ->
     assert library.notes.left_drafts() == []
 
 
+def test_a_note_and_the_end_of_its_draft_are_one_step(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Draft("e1", 1, "", "mine", os.getpid())
+    library.notes.keep_draft(kept)
+    with monkeypatch.context() as patch:
+        patch.setattr("reader.store.notes.Notes._forget", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            library.notes.write(1, "mine", draft="e1")
+    assert library.notes.all() == []
+    assert library.notes.left_drafts() == [kept]
+    note = library.notes.write(1, "mine", draft="e1")
+    assert library.notes.left_drafts() == []
+    library.notes.keep_draft(kept._replace(note=note.id, text="mine, edited"))
+    library.notes.edit(note.id, "mine, edited", "mine", draft="e1")
+    assert library.notes.left_drafts() == []
+
+
 def test_what_another_reader_is_writing_is_not_offered(library: Library) -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
         library.notes.keep_draft(Draft("e1", 1, "", "theirs", other.pid))
