@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.index.analyser import Token, paired, tokens
-from reader.query import Prefix, TextLeaf
+from reader.query import Exact, Phrase, Prefix, TextLeaf, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def pattern(leaf: TextLeaf) -> Pattern:
     if not found:
         return Pattern((), open=False)
     first, last = found[0], found[-1]
-    wants_more = isinstance(leaf, Prefix) or leaf.live
+    wants_more = isinstance(leaf, Prefix) or (isinstance(leaf, Word | Exact | Phrase) and leaf.live)
     # A character that is indexed in pairs is found in any word as it is; after `K-` no word has begun yet.
     is_open = wants_more and last.end == len(leaf.text) and not paired(last.text)
     return Pattern(tuple((token.position - first.position, token.text) for token in found), is_open)

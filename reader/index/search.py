@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from reader.index.commit import Commit, IndexUnusable
 from reader.index.cursors import END, AllDocuments, Both, Complement, Cursor, Either, Members, Nothing
 from reader.index.folder import Generations
+from reader.index.matching import find
 from reader.index.segment import Segment
 from reader.query import And, Everything, Leaf, Node, Not, Or, TextLeaf, is_text, leaves
 
@@ -65,6 +66,11 @@ class Index:
     def count(self) -> int:
         """Number of releases in the index."""
         return sum(segment.living for segment in self._segments.values())
+
+    @property
+    def segments(self) -> "list[Segment]":
+        """The segments of the commit it is open at."""
+        return list(self._segments.values())
 
     def matches(self, root: Node, sets: Sets) -> Iterator[int]:
         """Numbers of the releases that fulfil a query, the newest first; taking fifty costs little more than
@@ -152,7 +158,7 @@ def _cursor(node: Node, answers: dict[Leaf, Collection[int]], segment: Segment) 
 
 
 def _text(leaf: TextLeaf, answers: dict[Leaf, Collection[int]], segment: Segment) -> Cursor:
-    found = [segment.find(leaf, field) for field in ("title", "body") if leaf.field in (None, field)]
+    found = [find(segment, leaf, field) for field in ("title", "body") if leaf.field in (None, field)]
     if wanted := answers.get(leaf):
         found.append(_members(wanted, segment))
     some = [cursor for cursor in found if cursor.at != END]

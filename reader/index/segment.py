@@ -1,7 +1,6 @@
 """One segment of the index, open for reading."""
 
 from array import array
-from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -9,10 +8,8 @@ from whoosh.reading import TermNotFound
 
 from reader.index import commit as commits
 from reader.index.commit import Commit
-from reader.index.cursors import END, AnyTerm, Both, Cursor, InRow, Late, Nothing, Positioned, Postings
-from reader.index.patterns import pattern
-from reader.index.schema import INITIALS, NUMBER, PLACE, SHORT, STARTS, numbers_from, start_term
-from reader.query import TextLeaf
+from reader.index.cursors import AnyTerm, Postings
+from reader.index.schema import NUMBER, PLACE, numbers_from
 
 
 class Segment:
@@ -50,66 +47,15 @@ class Segment:
         """Document of each release, deleted ones included."""
         return self._places
 
-    def find(self, leaf: TextLeaf, field: str) -> Cursor:
-        """Documents with the text of `leaf` in `field`."""
-        wanted = pattern(leaf)
-        if not wanted.slots:
-            return Nothing()
-        if not wanted.open:
-            return self._row(field, wanted.slots) or Nothing()
-        *before, (distance, start) = wanted.slots
-        if not before:
-            if len(start) <= SHORT:
-                return self._term(STARTS, start_term(field, start)) or Nothing()
-            return self._beginning(field, start)
-        return self._row_and_beginning(field, before, distance, start) or Nothing()
-
-    def _row(self, field: str, slots: Sequence[tuple[int, str]]) -> Cursor | None:
-        found = self._slots(field, slots)
-        if found is None:
-            return None
-        return found[0][1] if len(found) == 1 else InRow(found)
-
-    def _row_and_beginning(
-        self, field: str, before: Sequence[tuple[int, str]], distance: int, start: str
-    ) -> Cursor | None:
-        """Words in a row, the last of which is only begun.
-
-        Thousands of words may begin with a letter or two, so that first letters alone say where it is worth
-        looking at them.
-        """
-        slots = self._slots(field, before)
-        initial = self._term(INITIALS, start_term(field, start[0]))
-        if slots is None or initial is None:
-            return None
-        rows = InRow([*slots, (distance, initial)])
-        if len(start) == 1 or rows.at == END:
-            return rows
-        short = self._term(STARTS, start_term(field, start[:SHORT]))
-        if short is None:
-            return None
-        words = Late(lambda: self._beginning(field, start), short.cost)
-        again = self._slots(field, before) or []
-        return InRow([*again, (distance, words)], among=Both([rows, short]))
-
-    def _slots(self, field: str, slots: Sequence[tuple[int, str]]) -> list[tuple[int, Positioned]] | None:
-        """Distance and postings of each term; None where one is in no document."""
-        found: list[tuple[int, Positioned]] = []
-        for distance, term in slots:
-            postings = self._term(field, term)
-            if postings is None:
-                return None
-            found.append((distance, postings))
-        return found
-
-    def _term(self, field: str, term: str) -> Postings | None:
+    def term(self, field: str, term: str) -> Postings | None:
+        """Documents with one term; None where there is none."""
         try:
             info = self._terms.term_info(field, term.encode())
         except TermNotFound:
             return None
         return Postings(self._file, info)
 
-    def _beginning(self, field: str, start: str) -> Positioned:
+    def beginning(self, field: str, start: str) -> AnyTerm:
         """Documents with a term that begins so: each term of the lexicon that does is looked at."""
         encoded = start.encode()
         found = []

@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias, TypeGuard
 
 Field: TypeAlias = Literal["title", "body", "note"] | None
 """Where text is looked for; None is all three."""
+Order: TypeAlias = Literal["date", "old", "rank"]
+"""Newest first, oldest first, best match first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,24 @@ class Word:
     field: Field = None
     live: bool = False
     """Still being typed: words that begin with it match as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A word in exactly this form, without its inflections: `=steel`."""
+
+    text: str
+    field: Field = None
+    live: bool = False
+    """Still being typed: words that begin with it match as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """Words that are spelt nearly so: `semicondutor~`; `text` is without the tilde."""
+
+    text: str
+    field: Field = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """These words as written, in any order, with at most `distance` words between, in one field of one wording."""
+
+    text: str
+    distance: int
+    field: Field = None
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """Releases with a category of which this is a part; None: those without any."""
 
@@ -45,14 +74,43 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class SourceIs:
-    """Releases of one source."""
+    """Releases of one source, by its key or its display name."""
 
-    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdIs:
+    """The release with this id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Releases in a language, by its BCP 47 primary tag: `en`, `ko`."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Releases that the user gave this tag."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
     """Releases published on or between two ISO days; None leaves that end open."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Releases first seen on or between two ISO days of this computer's calendar; None leaves that end open."""
 
     first: str | None
     last: str | None
@@ -70,6 +128,20 @@ class Has:
     """Releases that carry something: one of `BELONGINGS`."""
 
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Releases that share telling words with the one that has this id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What the saved search of this name finds."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +170,10 @@ class Or:
     nodes: tuple["Node", ...]
 
 
-TextLeaf: TypeAlias = Word | Prefix | Phrase
-Leaf: TypeAlias = TextLeaf | Category | SourceIs | Days | Is | Has
+TextLeaf: TypeAlias = Word | Exact | Misspelt | Prefix | Phrase | Near
+Condition: TypeAlias = Category | SourceIs | IdIs | Language | Tag | Days | Seen | Is | Has
+"""What the library's tables answer."""
+Leaf: TypeAlias = TextLeaf | Condition | Like | Saved
 Node: TypeAlias = Leaf | Everything | Not | And | Or
 
 STATES = ("bookmarked", "unread", "read", "new", "edited", "cut")
@@ -115,11 +189,13 @@ class Query:
     root: Node
     hints: tuple[str, ...] = ()
     """Sentences on what may have been meant otherwise."""
+    order: "Order | None" = None
+    """The order that was asked for with `sort:`."""
 
 
 def is_text(node: Node) -> TypeGuard[TextLeaf]:
     """Whether the node looks for words, so that index and notes must be asked."""
-    return isinstance(node, Word | Prefix | Phrase)
+    return isinstance(node, Word | Exact | Misspelt | Prefix | Phrase | Near)
 
 
 def leaves(root: Node) -> Iterator[Leaf]:
@@ -151,15 +227,9 @@ def _leaves(node: Node, *, positive: bool) -> Iterator[tuple[Leaf, bool]]:
             yield node, positive
 
 
-def render(node: Node) -> str:  # noqa: PLR0911 - one for each kind
+def render(node: Node) -> str:
     """The node in the query grammar, such that it parses to the same node (a live word as a plain one)."""
     match node:
-        case Word(text, field):
-            return _in_field(field, text)
-        case Prefix(text, field):
-            return _in_field(field, f"{text}*")
-        case Phrase(text, field):
-            return _in_field(field, f'"{text}"')
         case Not(inner):
             return "-" + (f"({render(inner)})" if isinstance(inner, And | Or) else render(inner))
         case And(nodes):
@@ -168,23 +238,53 @@ def render(node: Node) -> str:  # noqa: PLR0911 - one for each kind
             return " OR ".join(map(render, nodes))
         case Everything():
             return "*"
+        case Word() | Exact() | Misspelt() | Prefix() | Phrase() | Near():
+            return f"{node.field}:{_render_text(node)}" if node.field else _render_text(node)
         case _:
             return _render_condition(node)
 
 
-def _in_field(field: Field, text: str) -> str:
-    return f"{field}:{text}" if field else text
+def _render_text(leaf: TextLeaf) -> str:
+    match leaf:
+        case Word(text):
+            return text
+        case Exact(text):
+            return f"={text}"
+        case Misspelt(text):
+            return f"{text}~"
+        case Prefix(text):
+            return f"{text}*"
+        case Phrase(text):
+            return f'"{text}"'
+        case Near(text, distance):
+            return f'"{text}"~{distance}'
 
 
-def _render_condition(leaf: Category | SourceIs | Days | Is | Has) -> str:
+def _render_condition(leaf: Condition | Like | Saved) -> str:  # noqa: PLR0911 - one for each kind
     match leaf:
         case Category(text):
             return "category:none" if text is None else f'category:"{text}"'
-        case SourceIs(key):
-            return f'source:"{key}"'
+        case SourceIs(name):
+            return f'source:"{name}"'
+        case IdIs(name):
+            return f"id:{name}"
+        case Language(tag):
+            return f"lang:{tag}"
+        case Tag(name):
+            return f'tag:"{name}"'
         case Days(first, last):
-            return f"date:{first}" if first == last else f"date:{first or ''}..{last or ''}"
+            return f"date:{_span(first, last)}"
+        case Seen(first, last):
+            return f"seen:{_span(first, last)}"
         case Is(state):
             return f"is:{state}"
         case Has(what):
             return f"has:{what}"
+        case Like(name):
+            return f"like:{name}"
+        case Saved(name):
+            return f'search:"{name}"'
+
+
+def _span(first: str | None, last: str | None) -> str:
+    return f"{first}" if first == last else f"{first or ''}..{last or ''}"

@@ -35,8 +35,8 @@ def where(node: query.Node, database: Database) -> Where:  # noqa: PLR0911 - one
             return Where(_STATES[state])
         case query.Has():
             return Where("note_count > 0")
-        case query.SourceIs(key):
-            return Where("source = ?", (key,))
+        case query.SourceIs(name):
+            return Where("source = ?", (name,))
         case query.Days(first, last):
             return _days(first, last)
         case query.Category(text):

@@ -120,8 +120,8 @@ def fulfils(row: Release, node: query.Node) -> bool:
             return any((text or "") in name.lower().replace("é", "e") for name in row.categories)
         case query.Days(first, last):
             return row.date is not None and (first or "") <= row.date <= (last or "9")
-        case query.SourceIs(key):
-            return row.source == key
+        case query.SourceIs(name):
+            return row.source == name
         case query.Has():
             return row.note_count > 0
         case query.Is(state):
