@@ -1,6 +1,7 @@
 """What is asked of a search and what it answers; apart from the search, which takes long to load."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader import query
 
@@ -12,7 +13,26 @@ class Question:
     text: str
     view: str = ""
     live: bool = False
-    """The text is still being typed: its last word may be the beginning of one."""
+    """The text is still being typed: the word at `cursor` may be the beginning of one."""
+    cursor: int | None = None
+    """In characters from the beginning of the text; None is its end."""
+    order: query.Order | None = None
+    """The order wanted where the text itself names none; None is the one that suits the text."""
+
+
+class Hidden(NamedTuple):
+    """What conditions keep out of an answer that its words would find."""
+
+    count: int
+    by: tuple[str, ...]
+    """The conditions, as they are written."""
+
+
+class Respelling(NamedTuple):
+    """A word that finds nothing, and the nearest spellings that find something, the nearest first."""
+
+    word: str
+    spellings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +41,9 @@ class Answer:
 
     question: Question
     root: query.Node = field(default_factory=query.Everything)
-    """The whole condition, view included."""
+    """The whole condition, view included, saved searches replaced by what they ask."""
     numbers: list[int] = field(default_factory=list)
-    """Row numbers, newest first: all of them where `complete`, else the first."""
+    """Row numbers in their order: all of them where `complete`, else the first."""
     complete: bool = True
     total: int | None = None
     """How many there are; None while that is not counted."""
@@ -31,6 +51,15 @@ class Answer:
     """Releases that the index does not know yet."""
     took_ms: float = 0.0
     hints: tuple[str, ...] = ()
+    order: query.Order = "date"
+    """The order they stand in."""
+    scores: dict[int, float] = field(default_factory=dict)
+    """How well the first hits match, by row number, where that is their order."""
+    hidden: Hidden | None = None
+    respellings: tuple[Respelling, ...] = ()
+    """For each word that finds nothing and has near spellings; told with the complete answer."""
+    shared: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """For each hit that is like another release, by row number, the words that both have."""
     objection: str | None = None
     """Why the question cannot be read, as a sentence."""
     error: str | None = None
