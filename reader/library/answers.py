@@ -23,7 +23,7 @@ class Question:
 class Hidden(NamedTuple):
     """What conditions keep out of an answer that its words would find."""
 
-    count: int
+    releases: int
     by: tuple[str, ...]
     """The conditions, as they are written."""
 
