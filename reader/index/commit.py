@@ -8,6 +8,8 @@ import json
 import os
 import re
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,17 +17,22 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
+from reader.index import columns, lexicon
 from reader.index.schema import schema
 
 INDEX = "MAIN"
 """Whoosh's name for its only index in a folder."""
 _TOC = re.compile(rf"_{INDEX}_([0-9]+)\.toc")
-_POSTINGS = ".pst"
-LARGE = 16 << 20
-"""Bytes of postings that are not summed when a segment is opened: it would be felt."""
+_POSTINGS, _TERMS = ".pst", ".trm"
+LARGE = 128 << 10
+"""Bytes beyond which terms and postings are not summed when a segment is opened: it would be felt."""
+_SUMMED_WHEN_READ = (columns.EXTENSION, lexicon.EXTENSION)
+_PIECE = 1 << 20
+_DIRECTORY = 256 * 12
+"""Bytes before the end of a file of terms that say where its tables are."""
 
-Sums = dict[str, tuple[int, int]]
-"""Size and CRC-32 of each file, by name."""
+Sums = dict[str, tuple[int, int, int]]
+"""Size and CRC-32 of each file, by name; of a file of terms also of what of it is read at opening, else 0."""
 
 
 class IndexUnusable(Exception):
@@ -60,31 +67,71 @@ def read(folder: Path) -> Commit:
     """The newest commit. Raises IndexUnusable, OSError or ValueError where it is not whole."""
     number = latest(folder)
     lists = json.loads(_sums_path(folder, number).read_bytes())
-    sums = {name: (size, crc) for name, (size, crc) in lists.items()}
-    check(folder, _toc_name(number), sums)
+    sums = {name: (size, crc, end) for name, (size, crc, end) in lists.items()}
+    load(folder, _toc_name(number), sums)
     toc = TOC.read(FileStorage(str(folder)), INDEX, gen=number, schema=schema())
     return Commit(folder, number, tuple(toc.segments), sums)
 
 
 def check_segment(commit: Commit, segment: Any) -> None:
-    """Compare the files of a segment with their sums; large postings by their size alone.
+    """Compare the files of a segment with their sums, as far as that is quick.
 
-    Blocks of postings carry a sum of their own (RFC 1950), which shows most damage when they are read.
+    Of large files of terms and postings only the size counts, and what is unpickled at opening; blocks of postings
+    carry a sum of their own (RFC 1950), which shows most damage when they are read, and `verify` the rest.
+    Columns and words are summed when they are read.
     """
     names = [name for name in commit.sums if name.startswith(segment.segment_id() + ".")]
     if not names:
         raise IndexUnusable(f"segment {segment.segment_id()} has no files")
     for name in names:
-        by_size = name.endswith(_POSTINGS) and commit.sums[name][0] > LARGE
-        check(commit.folder, name, commit.sums, by_size=by_size)
+        size = commit.sums[name][0]
+        if name.endswith(_SUMMED_WHEN_READ) or (size > LARGE and name.endswith(_POSTINGS)):
+            if (commit.folder / name).stat().st_size != size:
+                raise IndexUnusable(f"{name} is not as it was written")
+        elif size > LARGE and name.endswith(_TERMS):
+            _check_end(commit.folder / name, commit.sums[name])
+        else:
+            load(commit.folder, name, commit.sums)
 
 
-def check(folder: Path, name: str, sums: Sums, *, by_size: bool = False) -> None:
-    """Raises IndexUnusable where a file is not as it was written, OSError where it is gone."""
-    size, crc = sums.get(name, (-1, 0))
-    path = folder / name
-    if path.stat().st_size != size or not (by_size or zlib.crc32(path.read_bytes()) == crc):
+def verify(commit: Commit) -> None:
+    """Compare every byte of a commit with its sums; takes about a second per gigabyte, and little memory.
+
+    Raises IndexUnusable where a file is gone or not as it was written, also where a writer took it away since.
+    """
+    for name, (size, crc, _) in commit.sums.items():
+        try:
+            found = _sum(commit.folder / name)
+        except OSError as error:
+            raise IndexUnusable(f"{name} cannot be read: {error.strerror}") from error
+        if found != (size, crc):
+            raise IndexUnusable(f"{name} is not as it was written")
+
+
+def load(folder: Path, name: str, sums: Sums) -> bytes:
+    """The content of a file. Raises IndexUnusable where it is not as it was written, OSError where it is
+    gone."""
+    content = (folder / name).read_bytes()
+    check(name, content, sums)
+    return content
+
+
+def check(name: str, content: bytes, sums: Sums) -> None:
+    """Raises IndexUnusable where this is not the content that was written."""
+    size, crc, _ = sums.get(name, (-1, 0, 0))
+    if len(content) != size or zlib.crc32(content) != crc:
         raise IndexUnusable(f"{name} is not as it was written")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Whatever damage makes Whoosh, pickle, zlib and struct raise comes out as IndexUnusable."""
+    try:
+        yield
+    except IndexUnusable:
+        raise
+    except Exception as error:
+        raise IndexUnusable(f"cannot be read: {error!r}") from error
 
 
 def write(folder: Path, number: int, segments: list[Any], known: Sums) -> None:
@@ -127,13 +174,41 @@ def flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _settle(path: Path) -> tuple[int, int]:
-    """Flush a written file to disk, close it to other users, and return its size and sum."""
+def _settle(path: Path) -> tuple[int, int, int]:
+    """Flush a written file to disk, close it to other users, and return its size and sums."""
     path.chmod(0o600)
     with path.open("rb+") as file:
-        content = file.read()
         os.fsync(file.fileno())
-    return len(content), zlib.crc32(content)
+    size, crc = _sum(path)
+    return size, crc, zlib.crc32(_end(path)) if path.suffix == _TERMS else 0
+
+
+def _sum(path: Path) -> tuple[int, int]:
+    """Size and CRC-32 of a file, read piece by piece."""
+    size = crc = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            size += len(piece)
+            crc = zlib.crc32(piece, crc)
+    return size, crc
+
+
+def _check_end(path: Path, sums: tuple[int, int, int]) -> None:
+    size, _, end = sums
+    if path.stat().st_size != size or zlib.crc32(_end(path)) != end:
+        raise IndexUnusable(f"{path.name} is not as it was written")
+
+
+def _end(path: Path) -> bytes:
+    """What Whoosh reads of a file of terms when it opens it, some of it pickled: the last four bytes say how
+    long that is."""
+    with path.open("rb") as file:
+        last = file.seek(-4, os.SEEK_END)
+        start = last - int.from_bytes(file.read(4), "big", signed=True) - _DIRECTORY
+        if not 0 <= start <= last:
+            raise IndexUnusable(f"{path.name} is not as it was written")
+        file.seek(start)
+        return file.read()
 
 
 def _sums_path(folder: Path, number: int) -> Path:

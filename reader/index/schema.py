@@ -3,24 +3,22 @@
 Fields are given their terms ready made: the analyser runs once for a release, not once for a field.
 """
 
-import sys
 from array import array
 from dataclasses import dataclass
 from typing import Any
 
-from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType, Schema
 from whoosh.formats import Existence, Format
 
 from reader.index.analyser import paired, postings
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever what is stored changes: older indexes are then rebuilt."""
 WORDING_GAP = 256
 """Positions left free between two wordings, so that neither a phrase nor a neighbourhood spans them."""
 SHORT = 3
 """Letters up to which the beginnings of words are terms of their own."""
-TITLE, BODY, STARTS, INITIALS, NUMBER, PLACE = "title", "body", "starts", "initials", "number", "place"
+TITLE, BODY, STARTS, INITIALS = "title", "body", "starts", "initials"
 
 _SMALL, _LARGE = "H", "I"
 
@@ -59,8 +57,8 @@ class Positions(Format):  # type: ignore[misc]
 class Terms(FieldType):  # type: ignore[misc]
     """A field of terms and their positions."""
 
-    def __init__(self, scorable: bool) -> None:
-        super().__init__(Positions(), None, scorable=scorable)
+    def __init__(self) -> None:
+        super().__init__(Positions(), None)
 
 
 class Flags(FieldType):  # type: ignore[misc]
@@ -70,25 +68,14 @@ class Flags(FieldType):  # type: ignore[misc]
         super().__init__(Existence(), None)
 
 
-class Number(FieldType):  # type: ignore[misc]
-    """A whole number of 64 bits, kept in a column."""
-
-    indexed = False
-
-    def __init__(self) -> None:
-        super().__init__(Existence(), None, sortable=NumericColumn("q"))
-
-
 def schema() -> Any:
     """The schema, always made by us: the one that an index carries is never unpickled."""
     return Schema(
         **{
-            TITLE: Terms(scorable=True),
-            BODY: Terms(scorable=True),
+            TITLE: Terms(),
+            BODY: Terms(),
             STARTS: Flags(),
-            INITIALS: Terms(scorable=False),
-            NUMBER: Number(),
-            PLACE: Number(),
+            INITIALS: Terms(),
         }
     )
 
@@ -101,6 +88,9 @@ class Content:
     """By field and term."""
     starts: set[str]
     """The beginnings of its words, for prefixes of which the lexicon holds too many."""
+    lengths: dict[str, int]
+    """By field: how many terms its wordings have, each character and each pair of those written without
+    spaces counting one."""
 
 
 def content(document: Document) -> Content:
@@ -126,18 +116,10 @@ def content(document: Document) -> Content:
             initials.setdefault(word[:2], []).extend(terms[word[1:]])
     for positions in initials.values():
         positions.sort()
-    return Content({TITLE: title, BODY: body, INITIALS: initials}, starts)
+    lengths = {TITLE: sum(map(len, title.values())), BODY: sum(map(len, body.values()))}
+    return Content({TITLE: title, BODY: body, INITIALS: initials}, starts, lengths)
 
 
 def start_term(field: str, start: str) -> str:
     """The term that stands for a beginning of words in one field."""
     return field[0] + start
-
-
-def numbers_from(column: bytes, count: int) -> "array[int]":
-    """The values of a `Number` column file for `count` documents; the default, 0, is cut off at its end."""
-    values = array("q", column)
-    if sys.byteorder == "little":
-        values.byteswap()
-    values.extend([0] * (count - len(values)))
-    return values

@@ -1,15 +1,16 @@
 """One segment of the index, open for reading."""
 
-from array import array
 from functools import cached_property, partial
 from typing import Any
 
 from whoosh.reading import TermNotFound
 
+from reader.index import columns, lexicon
 from reader.index import commit as commits
 from reader.index.commit import Commit
 from reader.index.cursors import AnyTerm, Postings
-from reader.index.schema import NUMBER, PLACE, numbers_from
+from reader.index.lexicon import Lexicon
+from reader.index.schema import BODY, TITLE
 
 
 class Segment:
@@ -21,8 +22,13 @@ class Segment:
         commits.check_segment(commit, raw)
         self.count: int = raw.doc_count_all()
         self.renew(raw)
-        self.numbers = self._column(commit, raw, NUMBER)
-        self.places = self._column(commit, raw, PLACE)
+        rows = commits.load(commit.folder, raw.make_filename(columns.EXTENSION), commit.sums)
+        found = columns.unpacked(rows, self.count)
+        self.numbers, self.places = found.numbers, found.places
+        self.lengths = {TITLE: found.titles, BODY: found.bodies}
+        self._sums = commit.sums
+        self._words_name = raw.make_filename(lexicon.EXTENSION)
+        self._words = commit.storage.open_file(self._words_name)
         self._file = raw.open_file(commit.storage, raw.codec().POSTS_EXT)
         self._terms = raw.codec().terms_reader(commit.storage, raw)
 
@@ -31,13 +37,10 @@ class Segment:
         self.deleted = frozenset(raw.deleted_docs())
         self.living = self.count - len(self.deleted)
 
-    def _column(self, commit: Commit, raw: Any, field: str) -> "array[int]":
-        path = commit.folder / raw.codec().column_filename(raw, field)
-        return numbers_from(path.read_bytes(), self.count)
-
     def close(self) -> None:
         self._terms.close()
         self._file.close()
+        self._words.close()
 
     @cached_property
     def _places(self) -> dict[int, int]:
@@ -46,6 +49,20 @@ class Segment:
     def where(self) -> dict[int, int]:
         """Document of each release, deleted ones included."""
         return self._places
+
+    def words(self, field: str) -> Lexicon:
+        """All words of the titles or bodies; read when first asked for.
+
+        Raises IndexUnusable where they are not as they were written.
+        """
+        return self._lexicons[field]
+
+    @cached_property
+    def _lexicons(self) -> dict[str, Lexicon]:
+        with commits.translated():
+            content = self._words.get(0, -1)
+            commits.check(self._words_name, content, self._sums)
+            return dict(zip((TITLE, BODY), lexicon.unpacked(content, 2), strict=True))
 
     def term(self, field: str, term: str) -> Postings | None:
         """Documents with one term; None where there is none."""

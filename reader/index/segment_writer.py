@@ -1,18 +1,24 @@
-"""Whoosh's writer of one segment, with our pool, our sums and our lock."""
+"""Whoosh's writer of one segment, with our pool, our blocks, our sums and our lock."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import groupby
+from operator import itemgetter, sub
 from pathlib import Path
 from typing import Any
 
+from whoosh.codec.whoosh3 import W3PostingsWriter
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from reader.index import commit
+from reader.index import columns, commit, lexicon
+from reader.index.analyser import paired
+from reader.index.columns import Columns
+from reader.index.lexicon import Lexicon
 from reader.index.pool import Pool
-from reader.index.schema import BODY, NUMBER, PLACE, STARTS, TITLE, Document, content, schema
+from reader.index.schema import BODY, STARTS, TITLE, Document, content, schema
 
 
 def create(folder: Path) -> None:
@@ -24,7 +30,7 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
     """Adds one segment to the index in `folder`; the caller holds the lock.
 
     `memory`: bytes that waiting postings may take. Whoosh's own writer, per posting, looks up the length of
-    the field in a column file, and sorts all postings; here lengths stay in memory and only terms are sorted.
+    the field in a column file, and sorts all postings; here only terms are sorted.
     """
 
     def __init__(self, folder: Path, memory: int) -> None:
@@ -32,24 +38,20 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
         self.sums = commit.read(folder).sums
         super().__init__(FileIndex(FileStorage(str(folder)), schema=schema()), _lk=False, compound=False)
         self.pool = Pool(Path(self.temp_storage().folder), memory)
-        self.lengths = {TITLE: array("I"), BODY: array("I")}
+        self.columns = Columns()
+        self.lexicons = {TITLE: Lexicon(), BODY: Lexicon()}
 
     def add(self, document: Document) -> None:
         """Add a document; they must come newest first."""
         found = content(document)
-        at, row = self.docnum, self.perdocwriter
-        row.start_doc(at)
+        at = self.docnum
         for field, terms in found.positions.items():
             self.pool.add_positions(field, at, terms)
-            lengths = self.lengths.get(field)
-            if lengths is not None:
-                length = sum(map(len, terms.values()))
-                lengths.append(length)
-                row.add_field(field, self.schema[field], None, length)
         self.pool.add_flags(STARTS, at, found.starts)
-        for field, number in ((NUMBER, document.number), (PLACE, document.place)):
-            row.add_column_value(field, self.schema[field].column_type, number)
-        row.finish_doc()
+        self.columns.numbers.append(document.number)
+        self.columns.places.append(document.place)
+        self.columns.titles.append(found.lengths[TITLE])
+        self.columns.bodies.append(found.lengths[BODY])
         self.docnum += 1
         self._added = True
         self.pool.spill()
@@ -61,32 +63,28 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
         writer = self.fieldwriter
-        last: tuple[str | None, bytes | None] = (None, None)
-        for field, term, postings in self.pool.groups():
-            if last != (field, term):
-                if last[1] is not None:
-                    writer.finish_term()
-                if last[0] != field:
-                    if last[0] is not None:
-                        writer.finish_field()
-                    writer.start_field(field, self.schema[field])
+        for field, groups in groupby(self.pool.groups(), key=itemgetter(0)):
+            writer.start_field(field, self.schema[field])
+            blocks = writer._postwriter = _Blocks(writer._postfile)
+            for term, pieces in groupby(groups, key=itemgetter(1)):
                 writer.start_term(term)
-                last = (field, term)
-            self._write(writer.add, field, postings)
-        if last[1] is not None:
-            writer.finish_term()
+                count = sum([blocks.add(postings, flags=field == STARTS) for _, _, postings in pieces])
+                writer.finish_term()
+                self._note_word(field, term.decode(), count)
             writer.finish_field()
         writer.close()
+        self._write(columns.EXTENSION, self.columns.packed())
+        self._write(lexicon.EXTENSION, lexicon.packed([self.lexicons[TITLE], self.lexicons[BODY]]))
 
-    def _write(self, add: Callable[..., None], field: str, postings: list[Any]) -> None:
-        if field == STARTS:
-            for document in postings:
-                add(document, 1.0, b"", 0)
-            return
-        lengths = self.lengths.get(field)
-        triples = iter(postings)
-        for document, weight, value in zip(triples, triples, triples, strict=True):
-            add(document, weight, value, lengths[document] if lengths else 0)
+    def _note_word(self, field: str, word: str, count: int) -> None:
+        known = self.lexicons.get(field)
+        if known is not None and not paired(word):
+            known.words.append(word)
+            known.counts.append(count)
+
+    def _write(self, extension: str, packed: bytes) -> None:
+        with self.newsegment.create_file(self.storage, extension) as file:
+            file.write(packed)
 
     def _commit_toc(self, segments: list[Any]) -> None:
         commit.write(self.folder, self.generation, segments, self.sums)
@@ -95,3 +93,42 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
         """Leave the index as it was; files left over go with the next commit or the whole generation."""
         with suppress(Exception):  # what went wrong before is what gets told
             self.cancel()
+
+
+class _Blocks(W3PostingsWriter):  # type: ignore[misc]
+    """Writes the postings of a term block by block: Whoosh's own writer takes them one at a time."""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__(file, blocklimit=128, compression=3, inlinelimit=1)
+
+    def add(self, postings: Sequence[Any], *, flags: bool) -> int:
+        """Add what the pool gathered; returns how many documents that was."""
+        documents = postings if flags else postings[::3]
+        weights = None if flags else postings[1::3]
+        values = () if weights is None else postings[2::3]
+        at = 0
+        while at < len(documents):
+            if len(self._ids) == self._blocklimit:
+                self._write_block()
+            to = min(at + self._blocklimit - len(self._ids), len(documents))
+            self._ids.extend(documents[at:to])
+            self._weights.extend(weights[at:to] if weights is not None else _ONES[: to - at])
+            self._values.extend(values[at:to])
+            at = to
+        return len(documents)
+
+    def _write_block(self, last: bool = False) -> None:
+        self._maxweight = max(self._weights)
+        super()._write_block(last)
+
+    def _mini_ids(self) -> tuple[int, ...]:
+        return (self._ids[0], *map(sub, self._ids[1:], self._ids))
+
+    def _mini_weights(self) -> float | tuple[float, ...] | None:
+        first: float = self._weights[0]
+        if self._weights.count(first) == len(self._weights):
+            return None if first == 1 else first
+        return tuple(self._weights)
+
+
+_ONES = array("f", [1.0]) * 128

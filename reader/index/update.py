@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from reader.errors import LibraryError, PressReaderError
+from reader.index import columns
+from reader.index import commit as commits
 from reader.index.commit import Commit, IndexUnusable
 from reader.index.folder import Generations, discard
-from reader.index.schema import NUMBER, Document, numbers_from
+from reader.index.schema import Document
 from reader.index.segment_writer import NewSegment, create
 
 __all__ = ["Document", "IndexFolder", "IndexWriter"]
@@ -172,8 +174,8 @@ def _order(document: Document) -> tuple[int, int]:
 
 def _living(commit: Commit, segment: Any) -> Iterator[tuple[int, int]]:
     """Place in the segment and number of every release in it that was not deleted."""
-    path = commit.folder / segment.codec().column_filename(segment, NUMBER)
-    numbers = numbers_from(path.read_bytes(), segment.doc_count_all())
+    rows = commits.load(commit.folder, segment.make_filename(columns.EXTENSION), commit.sums)
+    numbers = columns.unpacked(rows, segment.doc_count_all()).numbers
     return ((at, number) for at, number in enumerate(numbers) if not segment.is_deleted(at))
 
 
