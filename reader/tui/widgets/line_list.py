@@ -114,11 +114,13 @@ class LineList(LineView, can_focus=True):
         self._fit()
 
     def _fit(self) -> None:
-        """Adapts to the size: the first row stays, unless the cursor would go out of view."""
-        size = self.size
-        if size == self._fitted_size:
-            return
-        self._fitted_size = size
+        """Adapts to the size, if it is another one."""
+        if self.size != self._fitted_size:
+            self.refit()
+
+    def refit(self) -> None:
+        """Asks for the rows' height anew: the first row stays, unless the cursor would go out of view."""
+        size = self._fitted_size = self.size
         self._strips.clear()
         top, self._lines_per_row = self.top_row, self.row_height(size)
         self._count_lines()

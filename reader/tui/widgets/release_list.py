@@ -1,4 +1,4 @@
-"""The list of releases: virtual, one line each, or two where it is narrow."""
+"""The list of releases: virtual, one line each, or two where it is narrow; one more for excerpts."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Unpack
@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from reader.cells.wrap import Span
 from reader.model import Release
+from reader.tui.widgets.excerpt import Excerpt, FindExcerpt, draw_excerpt, title_edge
 from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.line_view import ViewOptions, exact
 from reader.tui.widgets.pages import Pages, Rows
@@ -21,7 +22,8 @@ FindHits = Callable[[str], Sequence[Span]]
 _TWO_LINES = range(32, 64)
 """Widths at which one line would cut most titles short."""
 _LEAST_HEIGHT = 12
-"""Lines below which two a row would show too few releases."""
+"""Lines below which two for title and facts would show too few releases."""
+_EXCERPTS_KEPT = 512
 
 
 class ReleaseList(LineList):
@@ -38,6 +40,8 @@ class ReleaseList(LineList):
         "release-list--mark-cut",
         "release-list--marked",
         "release-list--hit",
+        "release-list--excerpt",
+        "release-list--notice",
     }
 
     class Moved(Message):
@@ -60,6 +64,9 @@ class ReleaseList(LineList):
         super().__init__(**options)
         self._pages = Pages(None)
         self._find_hits: FindHits | None = None
+        self._find_excerpt: FindExcerpt | None = None
+        self._excerpts: dict[int, Excerpt | None] = {}
+        """What was found, by number of the release."""
         self._marked: set[int] = set()
         self._row_styles: dict[bool, RowStyles] = {}
 
@@ -69,12 +76,14 @@ class ReleaseList(LineList):
         The view starts at the first row, or as far below it as the cursor needs.
         """
         self._pages = Pages(rows)
+        self._excerpts.clear()
         self.set_rows(self._pages.count, cursor, 0)
 
     def reload(self, rows: Rows, cursor: int) -> None:
         """Shows rows that changed, so that the one at `cursor` stands where the cursor is now."""
         top = self.top_row + cursor - self.cursor
         self._pages = Pages(rows)
+        self._excerpts.clear()
         self.set_rows(self._pages.count, cursor, top)
 
     @property
@@ -95,6 +104,19 @@ class ReleaseList(LineList):
     def set_marks(self, find: FindHits | None) -> None:
         """Highlights what `find` finds in the titles; None for nothing."""
         self._find_hits = find
+        self._excerpts.clear()
+        self.redraw()
+
+    def set_excerpts(self, find: FindExcerpt | None) -> None:
+        """Gives every row a line for what `find` finds in its release; None takes it away.
+
+        Each release that is drawn is asked for once, until rows, marks or excerpts are set again.
+        """
+        switched = (find is None) != (self._find_excerpt is None)
+        self._find_excerpt = find
+        self._excerpts.clear()
+        if switched and self.size.height:
+            self.refit()
         self.redraw()
 
     @property
@@ -129,7 +151,10 @@ class ReleaseList(LineList):
         super().notify_style_update()
 
     def row_height(self, size: Size) -> int:
-        """Two lines where the list is narrow and there is room below."""
+        """Two lines where the list is narrow and there is room below; one more while there are excerpts."""
+        return self._lines_of_release(size) + (self._find_excerpt is not None)
+
+    def _lines_of_release(self, size: Size) -> int:
         return 2 if size.width in _TWO_LINES and size.height >= _LEAST_HEIGHT else 1
 
     def draw(self, index: int, width: int) -> Sequence[Strip]:
@@ -140,8 +165,19 @@ class ReleaseList(LineList):
             return [Strip.blank(width, styles.row)] * self.lines_per_row
         hits = self._find_hits(release.title) if self._find_hits else ()
         marked = release.number in self._marked
-        lines = draw_row(release, width, styles, lines=self.lines_per_row, hits=hits, marked=marked)
+        height = self.lines_per_row - (self._find_excerpt is not None)
+        lines = draw_row(release, width, styles, lines=height, hits=hits, marked=marked)
+        if self._find_excerpt is not None:
+            excerpt = self._excerpt(release, self._find_excerpt)
+            lines.append(draw_excerpt(excerpt, width, styles, indent=title_edge(width, height)))
         return [exact(line, width, styles.row) for line in lines]
+
+    def _excerpt(self, release: Release, find: FindExcerpt) -> Excerpt | None:
+        if release.number not in self._excerpts:
+            if len(self._excerpts) >= _EXCERPTS_KEPT:
+                self._excerpts.clear()
+            self._excerpts[release.number] = find(release)
+        return self._excerpts[release.number]
 
     def _styles_of(self, under_cursor: bool) -> RowStyles:
         known = self._row_styles.get(under_cursor)
@@ -171,4 +207,6 @@ class ReleaseList(LineList):
             ),
             marked=style("marked"),
             hit=style("hit"),
+            excerpt=style("excerpt"),
+            notice=style("notice"),
         )

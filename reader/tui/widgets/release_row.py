@@ -27,6 +27,7 @@ __all__ = [
     "RowStyles",
     "columns",
     "draw_row",
+    "with_hits",
 ]
 
 MARKED = "✓"
@@ -68,13 +69,16 @@ class RowStyles(NamedTuple):
     """Unread, bookmarked, noted, edited, cut."""
     marked: Style
     hit: Style
-    """Laid over the title's style."""
+    """Laid over the style of the title or the excerpt."""
+    excerpt: Style
+    notice: Style
+    """What an excerpt is, where it is not of the current wording."""
 
     @classmethod
     def under_cursor(cls, style: Style) -> "RowStyles":
         """One colour for the whole row; unread and hits still show."""
         unread = style + Style(bold=True)
-        return cls(style, unread, style, style, (style,) * 5, style, Style(underline=True))
+        return cls(style, unread, style, style, (style,) * 5, style, Style(underline=True), style, style)
 
 
 Line = list[Segment]
@@ -98,8 +102,8 @@ def draw_row(
         return [gutter + _all_in_one(release, plan, title_style, styles, hits)]
     indent = 1 + plan.marks + 1
     room = max(1, width - indent - 1)
-    title = [*gutter, *_title(release.title, room, title_style, styles.hit, hits), Segment(" ", styles.row)]
-    return [title, _facts(release, indent, room, styles)]
+    title = with_hits(cells.safe(release.title), room, title_style, styles.hit, hits)
+    return [[*gutter, *title, Segment(" ", styles.row)], _facts(release, indent, room, styles)]
 
 
 def _all_in_one(
@@ -113,7 +117,7 @@ def _all_in_one(
     label = _label(release, plan)
     # Where categories have no column, a digest's label takes its place from the title.
     room = plan.title if plan.category else plan.title - len(label)
-    segments += _title(release.title, room, title_style, styles.hit, hits)
+    segments += with_hits(cells.safe(release.title), room, title_style, styles.hit, hits)
     segments.append(Segment(label + " ", styles.category))
     return segments
 
@@ -148,9 +152,9 @@ def _label(release: Release, plan: Columns) -> str:
     return " " * plan.gap + _DIGEST if release.digest and plan.day else ""
 
 
-def _title(title: str, room: int, style: Style, hit: Style, hits: Sequence[Span]) -> Iterator[Segment]:
-    """The title in exactly `room` cells, its hits painted as far as they are visible."""
-    text, kept = cells.fit(cells.safe(title), room)
+def with_hits(text: str, room: int, style: Style, hit: Style, hits: Sequence[Span]) -> Iterator[Segment]:
+    """A safe text in exactly `room` cells, its hits painted as far as they are visible."""
+    text, kept = cells.fit(text, room)
     place = 0
     edges = cells.edges(text, 0, kept) if hits else []
     for span in sorted(hits):

@@ -14,7 +14,7 @@ from reader.tui.widgets.release_row import RowStyles, columns, draw_row
 PLAIN = Style()
 BOLD = Style(bold=True)
 HIT = Style(underline=True)
-STYLES = RowStyles(PLAIN, BOLD, PLAIN, PLAIN, (PLAIN,) * 5, PLAIN, HIT)
+STYLES = RowStyles(PLAIN, BOLD, PLAIN, PLAIN, (PLAIN,) * 5, PLAIN, HIT, PLAIN, PLAIN)
 
 RELEASE = Release(
     "motir",
