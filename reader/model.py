@@ -158,6 +158,19 @@ class ImportReport(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class SavedSearch(NamedTuple):
+    """A query that the user named."""
+
+    name: str
+    query: str
+    """As typed."""
+    created: str
+    looked: int
+    """The newest batch of releases when its hits were last looked at: later ones are new to the reader."""
+    alerted: int
+    """The newest batch of releases when its new hits were last told."""
+
+
 class View(NamedTuple):
     """A named part of the library: a query that stays in force beside what is typed."""
 

@@ -7,6 +7,7 @@ from reader.errors import AmbiguousId, NotFound, UsageError
 from reader.model import Release, Revision
 from reader.store.clause import EVERYTHING, Where
 from reader.store.database import Database, Row
+from reader.store.tags import tags_of
 
 _COLUMNS = (
     "number, id, source, external_id, url, day, title, categories, language, revision, revision_count, cut, words, "
@@ -47,6 +48,17 @@ def _release(row: Row, body: str | None = None) -> Release:
     )
 
 
+def _with_tags(database: Database, releases: list[Release]) -> list[Release]:
+    """The same releases; tags take one query for all of them."""
+    tags = tags_of(database, [release.number for release in releases])
+    if not tags:
+        return releases
+    return [
+        release._replace(tags=tags[release.number]) if release.number in tags else release
+        for release in releases
+    ]
+
+
 class ReleaseReader:
     """Answers what the tables know of releases."""
 
@@ -77,7 +89,7 @@ class ReleaseReader:
             marks = ", ".join("?" * len(part))
             for row in self._database.rows(f"SELECT {_COLUMNS} FROM release WHERE number IN ({marks})", part):  # noqa: S608
                 found[row[0]] = _release(row)
-        return [found[number] for number in numbers if number in found]
+        return _with_tags(self._database, [found[number] for number in numbers if number in found])
 
     def get(self, number: int) -> Release:
         """One release with the text of its current wording. Raises NotFound when it is gone."""
@@ -87,7 +99,7 @@ class ReleaseReader:
         body = self._database.value(
             "SELECT body FROM wording WHERE release = ? AND number = ?", (number, row[9])
         )
-        return _release(row, body)
+        return _with_tags(self._database, [_release(row, body)])[0]
 
     def resolve(self, prefix: str) -> int:
         """The row number of the release that an id, or a unique beginning of one, names.
@@ -216,7 +228,7 @@ class BrowsedRows:
         if rows:
             self._remember(start, rows[0][-1])
             self._remember(start + len(rows), rows[-1][-1] - 1)
-        return [_release(row) for row in rows]
+        return _with_tags(self._database, [_release(row) for row in rows])
 
     def position(self, release: Release) -> int | None:
         """Where a release stands in this list; None when it does not."""

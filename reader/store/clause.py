@@ -11,3 +11,4 @@ class Where(NamedTuple):
 
 
 EVERYTHING = Where("1")
+NOTHING = Where("0")

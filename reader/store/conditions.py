@@ -1,10 +1,13 @@
-"""Conditions of a query that SQLite answers: state, day, category and source, as WHERE clauses."""
+"""Conditions of a query that SQLite answers, as WHERE clauses. None of them is ever NULL: NOT is their complement."""
 
 import unicodedata
+from datetime import UTC, date, datetime, time, timedelta
 
 from reader import query
-from reader.store.clause import EVERYTHING, Where
+from reader.store.browse import SHORTEST_PREFIX
+from reader.store.clause import EVERYTHING, NOTHING, Where
 from reader.store.database import Database
+from reader.store.tags import tagged
 
 _STATES = {
     "bookmarked": "bookmarked = 1",
@@ -14,12 +17,15 @@ _STATES = {
     "cut": "cut = 1",
     "new": "run > 0 AND run = (SELECT max(number) FROM run)",
 }
+_CLOCKS_FROM, _CLOCKS_TO = date(1970, 1, 3), date(2999, 12, 29)
+"""Days that every system's clock can convert; no release was seen before or will be after them."""
 
 
-def where(node: query.Node, database: Database) -> Where:  # noqa: PLR0911 - one a kind of node
-    """The clause for a tree without text leaves.
+def where(node: query.Node, database: Database) -> Where:  # noqa: PLR0911, PLR0912 - one a kind of node
+    """The clause for a tree of conditions.
 
-    Raises TypeError for a node that needs the text index: the caller decides that beforehand.
+    Raises TypeError for a node that needs the text index or the names of saved searches: the caller decides
+    that beforehand.
     """
     match node:
         case query.Everything():
@@ -33,12 +39,20 @@ def where(node: query.Node, database: Database) -> Where:  # noqa: PLR0911 - one
             return _joined(" OR ", [where(inner, database) for inner in nodes])
         case query.Is(state):
             return Where(_STATES[state])
-        case query.Has():
+        case query.Has("note"):
             return Where("note_count > 0")
         case query.SourceIs(name):
-            return Where("source = ?", (name,))
+            return _source(name, database)
+        case query.IdIs(beginning):
+            return _id(beginning)
+        case query.Language(tag):
+            return _language(tag)
+        case query.Tag(name):
+            return tagged(name)
         case query.Days(first, last):
             return _days(first, last)
+        case query.Seen(first, last):
+            return _seen(first, last)
         case query.Category(text):
             return _category(text, database)
         case _:
@@ -61,6 +75,49 @@ def _days(first: str | None, last: str | None) -> Where:
     return Where(" AND ".join(parts), tuple(values))
 
 
+def _seen(first: str | None, last: str | None) -> Where:
+    """Days of this computer's calendar, each from its own midnight to the next, whatever the clocks do between."""
+    parts, values = ["1"], []
+    if first is not None and (day := date.fromisoformat(first)) > _CLOCKS_FROM:
+        parts.append("first_seen >= ?")
+        values.append(_midnight(min(day, _CLOCKS_TO)))
+    if last is not None and (day := date.fromisoformat(last)) < _CLOCKS_TO:
+        parts.append("first_seen < ?")
+        values.append(_midnight(max(day, _CLOCKS_FROM) + timedelta(days=1)))
+    return Where(" AND ".join(parts), tuple(values))
+
+
+def _midnight(day: date) -> str:
+    """The moment at which a day begins here, in UTC as moments are stored."""
+    local = datetime.combine(day, time.min).astimezone()
+    return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _id(beginning: str) -> Where:
+    text = beginning.strip().lower()
+    if len(text) < SHORTEST_PREFIX:
+        return Where("id = ?", (text,))
+    return Where("id >= ? AND id < ?", (text, text + "\U0010ffff"))
+
+
+def _language(tag: str) -> Where:
+    """By the primary subtag (RFC 5646, section 2.2.1)."""
+    primary = tag.strip().lower().replace("_", "-").split("-")[0] + "-"
+    return Where("language IS NOT NULL AND substr(lower(language) || '-', 1, ?) = ?", (len(primary), primary))
+
+
+def _source(name: str, database: Database) -> Where:
+    wanted = fold(name.strip())
+    rows = database.rows("SELECT key, name FROM source")
+    return _one_of("source", [key for key, shown in rows if wanted in (fold(key), fold(shown))])
+
+
+def _one_of(column: str, values: list[str]) -> Where:
+    if not values:
+        return NOTHING
+    return Where(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
+
+
 def fold(text: str) -> str:
     """Case, accents and typographic width away, as categories are compared."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
@@ -76,8 +133,23 @@ def _category(text: str | None, database: Database) -> Where:
     if text is None:
         return Where("categories = ''")
     wanted = fold(text)
-    sets = database.column("SELECT DISTINCT categories FROM release WHERE categories != ''")
-    matching = [stored for stored in sets if any(wanted in fold(name) for name in stored.split("\n"))]
-    if not matching:
-        return Where("0")
-    return Where(f"categories IN ({', '.join('?' * len(matching))})", tuple(matching))
+    return _one_of(
+        "categories",
+        [
+            stored
+            for stored in category_sets(database)
+            if any(wanted in fold(name) for name in stored.split("\n"))
+        ],
+    )
+
+
+def category_sets(database: Database) -> list[str]:
+    """The sets of categories that releases have, as stored; the empty one left out.
+
+    Steps from one to the next in the index: counting out what a hundred thousand releases have takes longer.
+    """
+    return database.column(
+        "WITH RECURSIVE step (categories) AS (SELECT min(categories) FROM release WHERE categories > '' UNION ALL "
+        "SELECT (SELECT min(categories) FROM release WHERE categories > step.categories) FROM step "
+        "WHERE step.categories IS NOT NULL) SELECT categories FROM step WHERE categories IS NOT NULL"
+    )

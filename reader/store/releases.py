@@ -31,12 +31,19 @@ def place(day: date, run: int, position: int) -> int:
     return day.toordinal() << _DAY_SHIFT | min(run, _LAST_RUN) << _RUN_SHIFT | _LAST_POSITION - position
 
 
+def newest_batch(database: Database) -> int:
+    """Number of the last transaction that took releases in; a release's `batch` is never larger. 0 for none."""
+    return int(database.value("SELECT value FROM meta WHERE key = 'batch'"))
+
+
 @dataclass(slots=True)
 class Run:
     """One import or sync: it becomes a row with its first change, and counts what it added."""
 
     number: int = 0
     added: int = 0
+    batch: int = 0
+    """Number of the transaction under way: marks what it adds or revises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +69,19 @@ class ReleaseWriter:
         Everything of the batch is stored, with its rows of the change queue, or nothing. The first batch of
         another source than the starter ends the starter library: its untouched digests go.
         """
-        before = (run.number, run.added)
+        before = (run.number, run.added, run.batch)
         moment = now()
         try:
             with self._database.transaction():
+                if batch:
+                    run.batch = self._next_batch()
                 outcomes = [self._take(release, run, moment) for release in batch]
                 if any(release.source != STARTER for release in batch):
                     self._end_starter()
                 if batch:
                     self._remember("ever_held")
         except BaseException:
-            run.number, run.added = before
+            run.number, run.added, run.batch = before
             raise
         return outcomes
 
@@ -81,9 +90,15 @@ class ReleaseWriter:
         moment, none = now(), Run()
         with self._database.transaction():
             if self._database.value("SELECT 1 FROM meta WHERE key = 'ever_held'") is None:
+                self._next_batch()
                 for digest in digests:
                     self._take(digest, none, moment)
                 self._remember("ever_held")
+
+    def _next_batch(self) -> int:
+        """Count this transaction, so that whoever keeps something of the tables sees that they changed."""
+        self._database.execute("UPDATE meta SET value = value + 1 WHERE key = 'batch'")
+        return newest_batch(self._database)
 
     def _remember(self, key: str) -> None:
         self._database.execute("INSERT OR IGNORE INTO meta VALUES (?, '1')", (key,))
@@ -113,7 +128,8 @@ class ReleaseWriter:
         if decision.outcome != "unchanged":
             if decision.outcome == "revised":
                 self._database.execute(
-                    "UPDATE release SET run = ? WHERE number = ?", (self._started(run), known.number)
+                    "UPDATE release SET run = ?, batch = ? WHERE number = ?",
+                    (self._started(run), run.batch, known.number),
                 )
             self._settle(known.number, moment)
             enqueue(self._database, known.number, "update")
@@ -158,8 +174,8 @@ class ReleaseWriter:
             ident = release_id(release, tie=True)
         number = self._database.insert(
             "INSERT INTO release (id, source, external_id, url, day, identity_day, folded_title, place, title, "
-            "categories, language, revision, revision_count, cut, words, run, first_seen, last_seen) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?)",
+            "categories, language, revision, revision_count, cut, words, run, batch, first_seen, last_seen) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?)",
             (
                 ident,
                 release.source,
@@ -175,6 +191,7 @@ class ReleaseWriter:
                 is_cut(body),
                 count_words(body),
                 number_of_run,
+                run.batch,
                 moment,
                 moment,
             ),
@@ -245,13 +262,13 @@ class ReleaseWriter:
             )
 
     def _end_starter(self) -> None:
-        """Once: remove the digests that the user did not bookmark or note."""
+        """Once: remove the digests that the user did not bookmark, tag or note."""
         if self._database.value("SELECT 1 FROM meta WHERE key = 'starter_ended'"):
             return
         self._remember("starter_ended")
         untouched = self._database.column(
             "SELECT number FROM release WHERE source = ? AND bookmarked = 0 AND note_count = 0 "
-            "AND number NOT IN (SELECT release FROM draft)",
+            "AND number NOT IN (SELECT release FROM draft) AND number NOT IN (SELECT release FROM tag)",
             (STARTER,),
         )
         for number in untouched:

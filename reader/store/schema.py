@@ -1,8 +1,8 @@
 """The tables of a library, and how an older library becomes a current one.
 
 Three kinds of rows live in the one file: what sources published (`release`, `revision`, `wording`), what the
-user wrote (`note`, `draft`, the state columns of `release`), and what is left to do (`queue`). Everything in
-them is written by transactions of this package alone.
+user wrote (`note`, `draft`, `tag`, `saved`, the state columns of `release`), and what is left to do (`queue`).
+Everything in them is written by transactions of this package alone.
 """
 
 APPLICATION_ID = 0x50525331
@@ -141,5 +141,37 @@ CREATE TRIGGER queue_removed AFTER DELETE ON queue BEGIN UPDATE tally SET n = n 
 CREATE TABLE session (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_TAGS_AND_SAVED_SEARCHES = """
+-- What the user calls releases. `name` is the same for one `folded` on every release.
+CREATE TABLE tag (
+    release INTEGER NOT NULL REFERENCES release (number) ON DELETE CASCADE,
+    folded TEXT NOT NULL,                       -- without case: what is compared
+    name TEXT NOT NULL,                         -- as first written
+    PRIMARY KEY (release, folded)
+) WITHOUT ROWID;
+CREATE INDEX tag_folded ON tag (folded, name);
+
+-- Queries that the user named.
+CREATE TABLE saved (
+    folded TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    created TEXT NOT NULL,
+    looked INTEGER NOT NULL,                    -- newest batch when its hits were last looked at
+    alerted INTEGER NOT NULL                    -- newest batch when its new hits were last told
+) WITHOUT ROWID;
+
+-- A batch is a transaction that takes releases in. Runs are too coarse to tell what is new since a moment: one
+-- may be under way at that moment, and what it goes on to bring has its number too.
+INSERT INTO meta VALUES ('batch', '0');
+ALTER TABLE release ADD COLUMN batch INTEGER NOT NULL DEFAULT 0;    -- the last that added or revised it
+CREATE INDEX release_batch ON release (batch) WHERE batch > 0;
+
+CREATE INDEX release_first_seen ON release (first_seen);
+CREATE INDEX release_day ON release (day);
+CREATE INDEX release_categories ON release (categories);
+CREATE INDEX release_marked_read ON release (place) WHERE read = 1;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TAGS_AND_SAVED_SEARCHES)
 """Script N brings a library from version N to version N + 1. Never edited once released."""
