@@ -50,9 +50,6 @@ class Positions(Format):  # type: ignore[misc]
             return array(_LARGE, value[1:])
         return array(_SMALL, value)
 
-    def decode_frequency(self, value: bytes) -> int:
-        return len(self.decode_positions(value))
-
 
 class Terms(FieldType):  # type: ignore[misc]
     """A field of terms and their positions."""

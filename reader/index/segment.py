@@ -1,5 +1,6 @@
 """One segment of the index, open for reading."""
 
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from whoosh.reading import TermNotFound
 
 from reader.index import columns, lexicon
 from reader.index import commit as commits
+from reader.index.blocks import StoredPostings, whole
 from reader.index.commit import Commit
 from reader.index.cursors import AnyTerm, Postings
 from reader.index.lexicon import Lexicon
@@ -26,6 +28,8 @@ class Segment:
         found = columns.unpacked(rows, self.count)
         self.numbers, self.places = found.numbers, found.places
         self.lengths = {TITLE: found.titles, BODY: found.bodies}
+        self.norms: dict[str, tuple[float, list[float]]] = {}
+        """For ranking to keep: by field, an average length and what follows from it for each document."""
         self._sums = commit.sums
         self._words_name = raw.make_filename(lexicon.EXTENSION)
         self._words = commit.storage.open_file(self._words_name)
@@ -36,6 +40,14 @@ class Segment:
         """Take over what a later commit deleted."""
         self.deleted = frozenset(raw.deleted_docs())
         self.living = self.count - len(self.deleted)
+        self._lengths: dict[str, int] = {}
+
+    def length(self, field: str) -> int:
+        """How many words the titles or bodies of all living documents have."""
+        if field not in self._lengths:
+            lengths = self.lengths[field]
+            self._lengths[field] = sum(lengths) - sum([lengths[at] for at in self.deleted])
+        return self._lengths[field]
 
     def close(self) -> None:
         self._terms.close()
@@ -70,7 +82,18 @@ class Segment:
             info = self._terms.term_info(field, term.encode())
         except TermNotFound:
             return None
-        return Postings(self._file, info)
+        return StoredPostings(self._file, info)
+
+    def frequencies(self, field: str, term: str) -> tuple[Sequence[int], Sequence[int]]:
+        """All documents with a term, ascending, and how often it stands there; all blocks are read at once."""
+        try:
+            info = self._terms.term_info(field, term.encode())
+        except TermNotFound:
+            return (), ()
+        offset, length = info.extent()
+        if isinstance(length, tuple):  # Whoosh 2.7.4 forgets to take it out
+            (length,) = length
+        return whole(self._file.get(offset, length))
 
     def beginning(self, field: str, start: str) -> AnyTerm:
         """Documents with a term that begins so: each term of the lexicon that does is looked at."""
@@ -79,5 +102,5 @@ class Segment:
         for (name, term), info in self._terms.items_from(field, encoded):
             if name != field or not term.startswith(encoded):
                 break
-            found.append((info.min_id(), info.doc_frequency(), partial(Postings, self._file, info)))
+            found.append((info.min_id(), info.doc_frequency(), partial(StoredPostings, self._file, info)))
         return AnyTerm(found)

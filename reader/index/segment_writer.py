@@ -1,20 +1,18 @@
 """Whoosh's writer of one segment, with our pool, our blocks, our sums and our lock."""
 
-from array import array
-from collections.abc import Sequence
 from contextlib import suppress
 from itertools import groupby
-from operator import itemgetter, sub
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3PostingsWriter
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from reader.index import columns, commit, lexicon
 from reader.index.analyser import paired
+from reader.index.blocks import BlockWriter
 from reader.index.columns import Columns
 from reader.index.lexicon import Lexicon
 from reader.index.pool import Pool
@@ -65,7 +63,7 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
         writer = self.fieldwriter
         for field, groups in groupby(self.pool.groups(), key=itemgetter(0)):
             writer.start_field(field, self.schema[field])
-            blocks = writer._postwriter = _Blocks(writer._postfile)
+            blocks = writer._postwriter = BlockWriter(writer._postfile)
             for term, pieces in groupby(groups, key=itemgetter(1)):
                 writer.start_term(term)
                 count = sum([blocks.add(postings, flags=field == STARTS) for _, _, postings in pieces])
@@ -93,42 +91,3 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
         """Leave the index as it was; files left over go with the next commit or the whole generation."""
         with suppress(Exception):  # what went wrong before is what gets told
             self.cancel()
-
-
-class _Blocks(W3PostingsWriter):  # type: ignore[misc]
-    """Writes the postings of a term block by block: Whoosh's own writer takes them one at a time."""
-
-    def __init__(self, file: Any) -> None:
-        super().__init__(file, blocklimit=128, compression=3, inlinelimit=1)
-
-    def add(self, postings: Sequence[Any], *, flags: bool) -> int:
-        """Add what the pool gathered; returns how many documents that was."""
-        documents = postings if flags else postings[::3]
-        weights = None if flags else postings[1::3]
-        values = () if weights is None else postings[2::3]
-        at = 0
-        while at < len(documents):
-            if len(self._ids) == self._blocklimit:
-                self._write_block()
-            to = min(at + self._blocklimit - len(self._ids), len(documents))
-            self._ids.extend(documents[at:to])
-            self._weights.extend(weights[at:to] if weights is not None else _ONES[: to - at])
-            self._values.extend(values[at:to])
-            at = to
-        return len(documents)
-
-    def _write_block(self, last: bool = False) -> None:
-        self._maxweight = max(self._weights)
-        super()._write_block(last)
-
-    def _mini_ids(self) -> tuple[int, ...]:
-        return (self._ids[0], *map(sub, self._ids[1:], self._ids))
-
-    def _mini_weights(self) -> float | tuple[float, ...] | None:
-        first: float = self._weights[0]
-        if self._weights.count(first) == len(self._weights):
-            return None if first == 1 else first
-        return tuple(self._weights)
-
-
-_ONES = array("f", [1.0]) * 128
