@@ -1,8 +1,12 @@
 """What the user typed -> a tree of conditions, or a sentence saying what is wrong.
 
-nodes.py   the tree, how it is written back, and what is asked of it
-dates.py   what may stand after `date:`, `after:` and `before:`
-parse.py   the grammar, for the command line and for a bar that is being typed in
+nodes.py       the tree, and what is asked of it
+parse.py       the grammar, for the command line and for a bar that is being typed in
+values.py      the fields, and what may stand after each
+dates.py       what may stand after `date:`, `after:`, `before:` and `seen:`
+terms.py       words and phrases, with their `=`, `*` and `~`
+shapes.py      the characters that all of these look for
+writing.py     a tree written back as text
 """
 
 from reader.query.nodes import (
@@ -37,10 +41,10 @@ from reader.query.nodes import (
     has_text,
     is_text,
     leaves,
-    render,
     text_leaves,
 )
 from reader.query.parse import parse
+from reader.query.writing import render
 
 __all__ = [
     "And",

@@ -1,4 +1,4 @@
-"""What may stand after `date:`, `after:` and `before:`, as a pair of days."""
+"""What may stand after `date:`, `after:`, `before:` and `seen:`, as a pair of days."""
 
 import calendar
 import datetime as dt
@@ -14,11 +14,14 @@ _HALF_TYPED = re.compile(r"[\d-]*-[\d-]*", re.ASCII)
 _AGO = re.compile(r"(\d{1,6})([dwmy])", re.ASCII | re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{8}(?!\d)", re.ASCII)
 
+_LONGEST = 40
+"""Characters in a date written out; "the 20th of September 2025" has 26."""
+
 Span = tuple[dt.date, dt.date]
 
 
-def span(value: str, today: dt.date) -> tuple[str | None, str | None]:
-    """First and last ISO day of what is written, both included; None for an end left open.
+def span(value: str, today: dt.date, name: str = "date") -> tuple[str | None, str | None]:
+    """First and last ISO day of what is written after `name:`, both included; None for an end left open.
 
     Raises UsageError with a sentence for what cannot be read, or can be read in two ways.
     """
@@ -28,11 +31,11 @@ def span(value: str, today: dt.date) -> tuple[str | None, str | None]:
         return first.isoformat(), last.isoformat()
     left, right = (part.strip() for part in value.split("..", 1))
     if (not left and not right) or right.startswith("."):
-        raise UsageError(f"date:{value} names no day. {HOW}")
+        raise UsageError(f"{name}:{value} names no day. {HOW}")
     begin = _period(left, today)[0] if left else None
     end = _period(right, today)[1] if right else None
     if begin and end and begin > end:
-        raise UsageError(f"date:{value} ends before it begins. Write date:{right}..{left}.")
+        raise UsageError(f"{name}:{value} ends before it begins. Write {name}:{right}..{left}.")
     return begin.isoformat() if begin else None, end.isoformat() if end else None
 
 
@@ -115,6 +118,8 @@ def _iso(text: str, year: int, month: str | None, day: str | None) -> Span:
 def _written_out(text: str) -> Span:
     """A date in words, read by python-dateutil with two defaults: what they lend was not written."""
     unreadable = UsageError(f"“{text}” is not a date that can be read. {HOW}")
+    if len(text) > _LONGEST:
+        raise UsageError(f"“{text[:_LONGEST]}…” is not a date that can be read. {HOW}")
     if not _YEAR.search(text):
         raise UsageError(f"“{text}” is not a date with a year of four digits. {HOW}")
     one, other = (dt.datetime(year, n, n, n, n) for n, year in ((1, 2001), (2, 2004)))  # noqa: DTZ001 - days

@@ -5,60 +5,78 @@ finished is refused; in the bar it is being typed, so that what is missing count
 """
 
 import datetime as dt
-import re
-import unicodedata
+from dataclasses import dataclass
 
 from reader.errors import UsageError
-from reader.query import dates
-from reader.query.nodes import (
-    BELONGINGS,
-    STATES,
-    And,
-    Category,
-    Days,
-    Everything,
-    Field,
-    Has,
-    Is,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    SourceIs,
-    Word,
-)
+from reader.query import terms, values
+from reader.query.nodes import And, Everything, Node, Not, Or, Order, Query, Tag, TextLeaf
+from reader.query.shapes import DAY, NAME, NEAR, QUOTED, TAG, WORD, shape, unquoted
 
 LONGEST = 10_000
 """Characters in a query."""
 DEEPEST = 50
 """Groups and negations inside each other: the tree is walked recursively by everyone."""
-FIELDS = ("title", "body", "note", "category", "source", "date", "after", "before", "is", "has")
 
-_TEXT_FIELDS: dict[str | None, Field] = {None: None, "title": "title", "body": "body", "note": "note"}
-# One character for one, so that positions stay: what keyboards and word processors write for ours.
-_SHAPES = str.maketrans("“”„‟＂－–—−（）：", '"""""----():')
-_WORD = re.compile(r'[^\s()"]+')
-_DAYS = ("date", "after", "before")
-_DAY = re.compile(r'(?:"[^"]*(?:"|$)|[^\s()"])+')
-_NAME = re.compile(r"([A-Za-z]+):")
+MOST_HINTS = 3
+"""Sentences on one query: more are not read."""
 
 
-def parse(text: str, *, today: dt.date, live: bool = False) -> Query:
-    """The query that `text` writes; `live` while it is being typed.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An operand as it stands in the text, sign, field and brackets included."""
+
+    start: int
+    end: int
+    node: Node | None = None
+    """None: it says nothing (`&`), is unfinished, or is an order."""
+    order: Order | None = None
+    parts: tuple["Part", ...] = ()
+    """Of a group: the operands that must all be fulfilled; none when OR stands between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A word of the text that is looked for, without its field and without `=`, `*` or `~`."""
+
+    start: int
+    end: int
+    leaf: TextLeaf
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query, and where in its text each part of it stands."""
+
+    query: Query
+    parts: tuple[Part, ...]
+    """The operands that must all be fulfilled; none when the top level is an OR."""
+    words: tuple[Typed, ...]
+    closers: str
+    """The quotation mark and brackets that are missing at the end."""
+
+
+def parse(text: str, *, today: dt.date, live: bool = False, cursor: int | None = None) -> Query:
+    """The query that `text` writes; `live` while it is being typed, at `cursor` or at the end of the text.
 
     Raises UsageError, and nothing else, with a sentence that says what is wrong, where, and what to write.
     """
+    return read(text, today=today, live=live, cursor=cursor).query
+
+
+def read(text: str, *, today: dt.date | None, live: bool = False, cursor: int | None = None) -> Reading:
+    """`parse`, with the places in the text; without `today` days are not worked out."""
     if len(text) > LONGEST:
         raise UsageError(f"The query has {len(text):,} characters; at most {LONGEST:,} are read. Shorten it.")
-    parser = _Parser(text, today, live)
-    root = parser.everything()
+    parser = _Parser(text, today, live, len(text) if cursor is None else cursor)
+    parts = parser.everything()
+    root = _join(And, [part.node for part in parts])
     if root is None:
-        if text.strip() and not live:
+        if text.strip() and not live and parser.order is None:
             raise UsageError(f"There is nothing to look for in “{text.strip()[:40]}”. Write a word.")
         root = Everything()
-    return Query(text, root, tuple(dict.fromkeys(parser.hints)))
+    query = Query(text, root, tuple(parser.hints), parser.order)
+    whole = parts[0].parts if len(parts) == 1 else ()
+    return Reading(query, whole, tuple(parser.words), "".join(parser.closers))
 
 
 def _join(kind: type[And] | type[Or], nodes: list[Node | None]) -> Node | None:
@@ -71,47 +89,54 @@ def _join(kind: type[And] | type[Or], nodes: list[Node | None]) -> Node | None:
     return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
-def _readable(text: str) -> bool:
-    return any(map(str.isalnum, text))
-
-
 class _Parser:
-    """Recursive descent over the text; None stands for a part that says nothing (`&`, or unfinished)."""
+    """Recursive descent over the text."""
 
-    def __init__(self, text: str, today: dt.date, live: bool) -> None:
+    def __init__(self, text: str, today: dt.date | None, live: bool, cursor: int) -> None:
         self.text = text
-        self.shape = text.translate(_SHAPES)
+        self.shape = shape(text)
         self.today = today
         self.live = live
+        self.cursor = cursor
         self.at = 0
         self.hints: list[str] = []
+        self.words: list[Typed] = []
+        self.closers: list[str] = []
+        self.order: Order | None = None
 
-    def everything(self) -> Node | None:
-        parts: list[Node | None] = []
+    def everything(self) -> list[Part]:
+        """The groups that stray closing brackets part the text into: one, unless it is being typed."""
+        parts: list[Part] = []
         while self._more():
             if self._peek() == ")":
                 self._unfinished("The bracket at character {at} closes nothing: remove it.")
                 self.at += 1
             else:
                 parts.append(self._either(None, 0))
-        return _join(And, parts)
+        return parts
 
-    def _either(self, field: str | None, depth: int) -> Node | None:
-        node, seen = self._all(field, depth)
-        options = [node]
+    def _either(self, field: str | None, depth: int) -> Part:
+        start = self.at
+        unordered = self.order is None
+        options = [self._all(field, depth)]
         while self._more() and self._operator() == "OR":
             at = self.at
             self.at += 2
-            node, after = self._all(field, depth)
-            if not seen or not after:
+            options.append(self._all(field, depth))
+            if not options[-2] or not options[-1]:
                 self._unfinished("OR at character {at} needs a word on both sides: add it, or remove OR.", at)
-            seen = after
-            options.append(node)
-        return _join(Or, options)
+        said = [option for option in options if option]
+        if unordered and self.order and len(said) > 1 and depth == 0:
+            raise UsageError(
+                "sort: orders the whole query and cannot stand beside an OR. Put brackets round the rest: (a OR b)"
+                f" sort:{self.order}."
+            )
+        node = _join(Or, [_join(And, [part.node for part in option]) for option in said])
+        return Part(start, self.at, node, parts=tuple(said[0]) if len(said) == 1 else ())
 
-    def _all(self, field: str | None, depth: int) -> tuple[Node | None, bool]:
-        """Parts that must all be fulfilled, up to OR or a closing bracket, and whether there was any."""
-        found: list[Node | None] = []
+    def _all(self, field: str | None, depth: int) -> list[Part]:
+        """Parts that must all be fulfilled, up to OR or a closing bracket."""
+        found: list[Part] = []
         pending: int | None = None
         while self._more() and self._peek() != ")":
             operator = self._operator()
@@ -127,12 +152,12 @@ class _Parser:
                 pending = None
         if pending is not None:
             self._dangling_and(pending)
-        return _join(And, found), bool(found)
+        return found
 
     def _dangling_and(self, at: int) -> None:
         self._unfinished("AND at character {at} needs a word on both sides: add it, or remove AND.", at)
 
-    def _operand(self, field: str | None, depth: int) -> Node | None:
+    def _operand(self, field: str | None, depth: int) -> Part:
         at = self.at
         if depth > DEEPEST:
             raise UsageError(
@@ -142,137 +167,155 @@ class _Parser:
             self.at += 3
             if not self._more() or self._peek() == ")" or self._operator() in ("OR", "AND"):
                 self._unfinished("NOT at character {at} needs a word after it: add it, or remove NOT.", at)
-                return None
-            return self._negated(field, depth)
+                return Part(at, at + 3)
+            return self._negated(at, field, depth)
         match self._peek():
             case "-" if self._denies():
                 self.at += 1
-                return self._negated(field, depth)
+                return self._negated(at, field, depth)
             case "(":
-                return self._group(field, depth)
-            case '"':
-                return self._phrase(field)
+                return self._group(at, field, depth)
             case _:
-                return self._word(field, depth)
+                return self._term(field, depth)
 
     def _denies(self) -> bool:
         following = self.shape[self.at + 1 : self.at + 2]
         return bool(following) and not following.isspace() and following != ")"
 
-    def _negated(self, field: str | None, depth: int) -> Node | None:
-        node = self._operand(field, depth + 1)
-        return None if node is None else Not(node)
+    def _negated(self, start: int, field: str | None, depth: int) -> Part:
+        part = self._operand(field, depth + 1)
+        return Part(start, self.at, None if part.node is None else Not(part.node))
 
-    def _group(self, field: str | None, depth: int) -> Node | None:
+    def _group(self, start: int, field: str | None, depth: int) -> Part:
         at = self.at
         self.at += 1
-        closes_at_once = self._more() and self._peek() == ")"
-        node = None if closes_at_once else self._either(field, depth + 1)
-        if closes_at_once:
+        if self._more() and self._peek() == ")":
             self._unfinished("Nothing stands in the brackets at character {at}: write a word in them.", at)
+            self.at += 1
+            return Part(start, self.at)
+        inner = self._either(field, depth + 1)
         if self._more():
             self.at += 1
         else:
+            self.closers.append(")")
             self._unfinished("The bracket at character {at} is not closed: add ) where the group ends.", at)
-        return node
+        return Part(start, self.at, inner.node, parts=inner.parts)
 
-    def _phrase(self, field: str | None) -> Node | None:
+    def _term(self, field: str | None, depth: int) -> Part:
+        """A word, a phrase, or a field with what stands after it."""
+        at = self.at
+        if self._peek() != '"' and (name := NAME.match(self.shape, at)):
+            known = name[1].lower()
+            if known in values.FIELDS:
+                self.at = name.end()
+                return self._field(known, at, depth)
+            if self.text[name.end() : name.end() + 1] not in ("", "/"):
+                self._hint(values.unknown_field(name[1]))
+        return self._leaf(field, at)
+
+    def _field(self, name: str, at: int, depth: int) -> Part:
+        """What stands after `name:`."""
+        following = self.shape[self.at : self.at + 1]
+        if not following or following.isspace() or following == ")":
+            return self._empty(name, at)
+        if name == "sort":
+            return self._sort(at, depth)
+        return self._group(at, name, depth) if following == "(" else self._leaf(name, at)
+
+    def _sort(self, at: int, depth: int) -> Part:
+        if depth:
+            raise UsageError(
+                f"sort: at character {at + 1} stands within brackets or after a minus sign, but it orders the whole"
+                " query: write it outside of them."
+            )
+        if self.order:
+            raise UsageError(f"sort: at character {at + 1} is the second one: remove one of them.")
+        if self._peek() == "(":
+            raise UsageError(f"sort: at character {at + 1} takes one word: write sort:date.")
+        value, _ = self._value("sort")
+        if not value.strip():
+            return self._empty("sort", at)
+        self.order = values.order(value.strip())
+        return Part(at, self.at, order=self.order)
+
+    def _leaf(self, field: str | None, at: int) -> Part:
+        if field not in values.TEXT_FIELDS:
+            return self._condition(field or "", at)
+        if self._peek() == '"':
+            node: Node | None = self._phrase(field)
+        else:
+            node = self._word(field)
+        return self._empty(field, at) if node is None and field else Part(at, self.at, node)
+
+    def _condition(self, name: str, at: int) -> Part:
+        value, quoted = self._value(name)
+        if quoted and self.shape[self.at : self.at + 1] == "~":
+            raise UsageError(f"~ at character {self.at + 1} belongs after text, not after {name}: remove it.")
+        node = values.condition(name, value, quoted=quoted, today=self.today)
+        return self._empty(name, at) if node is None else Part(at, self.at, node)
+
+    def _value(self, name: str) -> tuple[str, bool]:
+        """What is written after a field that is not for text, and whether in quotation marks."""
+        at = self.at
+        quoted = self._peek() == '"'
+        pattern = DAY if name in values.DAY_FIELDS else QUOTED if quoted else WORD
+        found = pattern.match(self.shape, at)
+        self.at = found.end() if found else at + 1
+        whole = self.shape[at : self.at]
+        if whole.count('"') % 2:
+            self.closers.append('"')
+            self._unfinished('A quotation mark after character {at} is not closed: add " at its end.', at)
+        if pattern is DAY:
+            return whole.replace('"', ""), quoted
+        return unquoted(self.text[at : self.at]) if quoted else self.text[at : self.at], quoted
+
+    def _phrase(self, field: str | None) -> TextLeaf | None:
         at = self.at
         end = self.shape.find('"', at + 1)
         closed = end >= 0
         if not closed:
+            self.closers.append('"')
             self._unfinished('The quotation mark at character {at} is not closed: add " at its end.', at)
             end = len(self.text)
         value = self.text[at + 1 : end]
         self.at = end + closed
-        return self._leaf(field, value, at, quoted=True, live=not closed and not value[-1:].isspace())
+        live = self.live and not closed and self.at == self.cursor and not value[-1:].isspace()
+        near = NEAR.match(self.shape, self.at) if closed else None
+        distance = None
+        if near:
+            self.at = near.end()
+            distance = terms.distance(near[1], near.start() + 1)
+            if distance is None:
+                self._unfinished('~ at character {at} needs a number: "free trade"~5.', near.start())
+        return terms.phrase(value, values.TEXT_FIELDS[field], distance, live=live)
 
-    def _word(self, field: str | None, depth: int) -> Node | None:
+    def _word(self, field: str | None) -> Node | None:
         at = self.at
-        if name := _NAME.match(self.shape, at):
-            known = name[1].lower()
-            if known in FIELDS:
-                self.at = name.end()
-                return self._value(known, at, depth)
-            if self.text[name.end() : name.end() + 1] not in ("", "/"):
-                self.hints.append(
-                    f"“{name[0]}” is no field, so it is searched as text. Fields are {', '.join(FIELDS)}."
-                )
-        return self._plain(field)
-
-    def _value(self, name: str, at: int, depth: int) -> Node | None:
-        """What stands after `name:`."""
-        following = self._peek() if self.at < len(self.text) else ""
-        if following == "(":
-            return self._group(name, depth)
-        if not following or following.isspace() or following == ")":
-            return self._empty(name, at)
-        if name in _DAYS:
-            return self._day(name)
-        return self._phrase(name) if following == '"' else self._plain(name)
-
-    def _day(self, name: str) -> Node | None:
-        """A day or a range, either end of which may be quoted: `date:"last week"..today`."""
-        at = self.at
-        found = _DAY.match(self.shape, at)
+        found = WORD.match(self.shape, at)
         self.at = found.end() if found else at + 1
-        if self.shape.count('"', at, self.at) % 2:
-            self._unfinished('The date at character {at} has a quotation mark too few: add " at its end.', at)
-        return self._condition(name, self.shape[at : self.at].replace('"', ""), at, quoted=True)
-
-    def _plain(self, field: str | None) -> Node | None:
-        at = self.at
-        found = _WORD.match(self.shape, at)
-        self.at = found.end() if found else at + 1
-        return self._leaf(field, self.text[at : self.at], at, quoted=False, live=self.at == len(self.text))
-
-    def _leaf(self, field: str | None, value: str, at: int, *, quoted: bool, live: bool) -> Node | None:
-        if field not in _TEXT_FIELDS:
-            return self._condition(field, value, at, quoted)
-        if field is None and not quoted and value == "*":
+        word = self.shape[at : self.at]
+        if field is None and word == "*":
             return Everything()
-        if not _readable(value):
-            return None if field is None else self._empty(field, at)
-        where = _TEXT_FIELDS[field]
-        if quoted:
-            return Phrase(value, where, live=self.live and live)
-        if value.endswith("*"):
-            return Prefix(value.rstrip("*"), where)
-        return Word(value, where, live=self.live and live)
+        if field is None and TAG.fullmatch(word):
+            return Tag(self.text[at + 1 : self.at])
+        if word.strip("=") == "" and self.shape[self.at : self.at + 1] == "(":
+            raise UsageError(
+                f"= at character {at + 1} stands before one word, not before brackets: write =word."
+            )
+        live = self.live and self.at == self.cursor
+        leaf, start, end = terms.word(self.text[at : self.at], values.TEXT_FIELDS[field], live=live)
+        if leaf:
+            self.words.append(Typed(at + start, at + end, leaf))
+            self._hint(terms.hint(word))
+        return leaf
 
-    def _condition(  # noqa: PLR0911 - one for each field
-        self, name: str | None, value: str, at: int, quoted: bool
-    ) -> Node | None:
-        value = value.strip()
-        if not value or (name in ("category", "source") and not _readable(value)):
-            return self._empty(name or "", at)
-        match name:
-            case "category":
-                return Category(None if value.casefold() == "none" and not quoted else value)
-            case "source":
-                return SourceIs(value)
-            case "is":
-                return Is(self._one_of("is", value, STATES))
-            case "has":
-                return Has(self._one_of("has", value, BELONGINGS))
-            case "after":
-                return Days(dates.single("after", value, self.today)[0].isoformat(), None)
-            case "before":
-                return Days(None, dates.single("before", value, self.today)[1].isoformat())
-            case _:
-                return Days(*dates.span(value, self.today))
+    def _hint(self, sentence: str | None) -> None:
+        if sentence and len(self.hints) < MOST_HINTS and sentence not in self.hints:
+            self.hints.append(sentence)
 
-    def _one_of(self, name: str, value: str, choices: tuple[str, ...]) -> str:
-        folded = unicodedata.normalize("NFKC", value).casefold()
-        if folded in choices:
-            return folded
-        likely = [choice for choice in choices if choice.startswith(folded)] or choices
-        advice = " or ".join(f"{name}:{choice}" for choice in likely)
-        raise UsageError(f"{name}:{value} is not known. Write {advice}.")
-
-    def _empty(self, name: str, at: int) -> Node | None:
+    def _empty(self, name: str, at: int) -> Part:
         self._unfinished(f"{name}: at character {{at}} has nothing after it: add it, or remove {name}:", at)
-        return None
+        return Part(at, self.at)
 
     def _unfinished(self, sentence: str, at: int | None = None) -> None:
         """Complain on the command line; in the bar the rest is still to be typed."""
@@ -289,5 +332,5 @@ class _Parser:
         return self.shape[self.at]
 
     def _operator(self) -> str | None:
-        found = _WORD.match(self.shape, self.at)
+        found = WORD.match(self.shape, self.at)
         return found[0] if found and found[0] in ("AND", "OR", "NOT") else None

@@ -1,0 +1,50 @@
+"""The characters that the grammar consists of, for all who look at typed text."""
+
+import re
+from typing import Final
+
+SHAPES: Final = str.maketrans("“”„‟＂－–—−（）：＝～〜˜＊＃", '"""""----():=~~~*#')
+"""One character for one, so that positions stay: what keyboards and word processors write for ours."""
+WORD: Final = re.compile(r'[^\s()"]+')
+NAME: Final = re.compile(r"([A-Za-z]+):")
+DAY: Final = re.compile(r'(?:"[^"]*(?:"|$)|[^\s()"])+')
+"""A day or a range, either end of which may be quoted: `"last week"..today`."""
+QUOTED: Final = re.compile(r'"((?:[^"]+|"")*)("?)')
+"""A quoted value of a field; a quotation mark within it is written twice."""
+NEAR: Final = re.compile(r'~([^\s()"]*)')
+"""What stands after a quoted text whose words may lie apart."""
+TAG: Final = re.compile(r"#([\w/\-\u0300-\u036f]+)")
+BARE: Final = re.compile(r'[^\s()"#][^\s()"]*')
+"""A value that needs no quotation marks."""
+
+
+def shape(text: str) -> str:
+    """The text with each typographic variant as the character it stands for; as long as `text`."""
+    return text.translate(SHAPES)
+
+
+def readable(text: str) -> bool:
+    """Whether there is anything in it that an index holds: a letter or a digit."""
+    return any(map(str.isalnum, text))
+
+
+def written(value: str) -> str:
+    """A value as it stands after `field:`, in quotation marks where it needs them."""
+    shaped = shape(value)
+    if BARE.fullmatch(shaped):
+        return value
+    return (
+        '"' + "".join(one * 2 if mark == '"' else one for one, mark in zip(value, shaped, strict=True)) + '"'
+    )
+
+
+def unquoted(text: str) -> str:
+    """The value that stands in quotation marks, the last of which may be missing."""
+    found = QUOTED.match(shape(text))
+    inner = text[1 : found.end(1)] if found else text
+    kept: list[str] = []
+    at = 0
+    for pair in re.finditer('""', shape(inner)):
+        kept.append(inner[at : pair.start() + 1])
+        at = pair.end()
+    return "".join(kept) + inner[at:]

@@ -1,0 +1,76 @@
+"""What is looked for in text, as typed: `rice`, `=steel`, `negot*`, `semicondutor~`, `"free trade"~5`."""
+
+import re
+import unicodedata
+from typing import Final
+
+from reader.errors import UsageError
+from reader.query.nodes import Exact, Field, Misspelt, Near, Phrase, Prefix, TextLeaf, Word
+from reader.query.shapes import readable, shape
+
+FARTHEST: Final = 100
+"""Words that may lie between those of a `Near`."""
+
+_COUNTED_TILDE = re.compile(r"[^\W\d][^~]*~[0-9]")
+
+
+def word(text: str, field: Field, *, live: bool) -> tuple[TextLeaf | None, int, int]:
+    """The leaf that an unquoted word writes, None without a letter or digit, and from where to where its text goes.
+
+    Raises UsageError with a sentence for a word with several of the marks `=`, `*` and `~`.
+    """
+    shaped = shape(text)
+    start = len(shaped) - len(shaped.lstrip("="))
+    end = max(start, len(shaped.rstrip("*~")))
+    bare = text[start:end]
+    if not readable(bare):
+        return None, start, end
+    marks = set("=" * start + shaped[end:])
+    if len(marks) > 1:
+        raise UsageError(
+            f"“{text[:40]}” has {' and '.join(sorted(marks))}, but a word takes one of them: =word is exactly this"
+            " form, word* is all that begins so, word~ is misspelt."
+        )
+    match marks.pop() if marks else "":
+        case "=":
+            return Exact(bare, field, live=live), start, end
+        case "*":
+            return Prefix(bare, field), start, end
+        case "~":
+            return Misspelt(bare, field), start, end
+        case _:
+            return Word(bare, field, live=live), start, end
+
+
+def phrase(text: str, field: Field, distance: int | None, *, live: bool) -> TextLeaf | None:
+    """The leaf for words in quotation marks, `distance` of others between them; None without a letter or digit."""
+    if not readable(text):
+        return None
+    return Phrase(text, field, live=live) if distance is None else Near(text, distance, field)
+
+
+def distance(text: str, at: int) -> int | None:
+    """The number after `"…"~`, the character `at` of the query; None when there is nothing.
+
+    Raises UsageError with a sentence for what is no number, or one over `FARTHEST`.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal()):
+        raise UsageError(f'~{text[:40]} at character {at} is no number of words: write "free trade"~5.')
+    if len(text.lstrip("0")) > len(str(FARTHEST)) or int(text) > FARTHEST:
+        raise UsageError(
+            f"~{text[:40]} at character {at} is too far: at most {FARTHEST} words may lie between. Write a"
+            " smaller number."
+        )
+    return int(text)
+
+
+def hint(shaped: str) -> str | None:
+    """A sentence on a word whose tilde stands where it means nothing."""
+    if shaped.startswith("~") or _COUNTED_TILDE.fullmatch(shaped):
+        return (
+            f"“{shaped[:40]}” is searched as it is. For misspellings write ~ at the end of the word: rice~."
+        )
+    return None
