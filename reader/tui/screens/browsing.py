@@ -13,7 +13,7 @@ from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.status_line import StatusLine
 from reader.tui.widgets.text_pane import TextPane
-from reader.tui.widgets.views_pane import ViewsPane
+from reader.tui.widgets.views_pane import ViewItem, ViewsPane
 
 if TYPE_CHECKING:
     from reader.library.answers import Answer
@@ -248,7 +248,8 @@ class Browsing:
     def count(self) -> None:
         """Say how many there are, and what is filtered."""
         tally = self.library.releases.tally()
-        self.views.show([(view.name, tally[_TALLIES[view.name]]) for view in VIEWS], self.view.name)
+        items = [ViewItem(view.name, view.name, tally[_TALLIES[view.name]]) for view in VIEWS]
+        self.views.show(items, self.view.name)
         parts = [] if self.view.name == "All" else [self.view.name]
         if self.answer is None:
             parts.append(count(tally["all"], "release"))

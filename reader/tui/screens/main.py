@@ -23,7 +23,7 @@ from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.status_line import StatusLine
 from reader.tui.widgets.text_pane import TextPane
-from reader.tui.widgets.views_pane import ViewsPane
+from reader.tui.widgets.views_pane import ViewItem, ViewsPane
 
 if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
@@ -81,7 +81,7 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
         yield Static(id="too-small", markup=False)
 
     def on_mount(self) -> None:
-        self.views.show([(view.name, None) for view in VIEWS], self.view.name)
+        self.views.show([ViewItem(view.name, view.name) for view in VIEWS], self.view.name)
         self.open_where_left()
         self.show_keys()
         self.set_interval(FOLLOW_SECONDS, self.follow)

@@ -163,7 +163,7 @@ class Moving:
     @guarded
     def on_views_pane_chosen(self, event: ViewsPane.Chosen) -> None:
         event.stop()
-        self.choose_view(event.name)
+        self.choose_view(event.item.key)
         self.do_focus_list()
 
     def do_release_next(self) -> None:

@@ -53,6 +53,10 @@ class LineList(LineView, can_focus=True):
         """What is posted when the user clicked the row under the cursor."""
         raise NotImplementedError
 
+    def choosable(self, index: int) -> bool:  # noqa: ARG002 - subclasses may have rows that only divide others
+        """Whether the cursor can be on a row; the first and the last one always are."""
+        return True
+
     @property
     def count(self) -> int:
         """Number of rows."""
@@ -99,8 +103,10 @@ class LineList(LineView, can_focus=True):
         return max(1, self.size.height // self._lines_per_row)
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keeps the cursor on a row; on 0 where there are none."""
-        return clamp(cursor, 0, max(0, self._count - 1))
+        """Keeps the cursor on a row that can be chosen, past one that cannot; on 0 where there are none."""
+        step = 1 if cursor > self.cursor else -1
+        cursor = clamp(cursor, 0, max(0, self._count - 1))
+        return cursor if self.choosable(cursor) else cursor + step
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaints the two rows concerned and says that the cursor moved."""
@@ -140,7 +146,7 @@ class LineList(LineView, can_focus=True):
         if offset is None or event.button != 1:
             return
         index = self._row_at(offset.y)
-        if index is None:
+        if index is None or not self.choosable(index):
             return
         event.stop()
         moves = index != self.cursor

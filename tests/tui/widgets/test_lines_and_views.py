@@ -9,11 +9,21 @@ import pytest
 
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.status_line import Severity, StatusLine
-from reader.tui.widgets.views_pane import ViewsPane
+from reader.tui.widgets.views_pane import ViewItem, ViewsPane
 
 Make = Callable[..., Any]
 
-VIEWS = [("All", 2310), ("Unread", 143), ("Bookmarked", 12), ("CPTPP [b]watch[/b]", None)]
+VIEWS = [
+    ViewItem("all", "All", 2310),
+    ViewItem("unread", "Unread", 143),
+    ViewItem("bookmarked", "Bookmarked", 12),
+    ViewItem("cptpp", "CPTPP [b]watch[/b]"),
+]
+SAVED = [
+    ViewItem("saved all", "All", 40, 3, saved=True),
+    ViewItem("saved rice", "Tariffs and rice", 1234, 12, saved=True),
+    ViewItem("saved steel", "Steel", None, saved=True),
+]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +69,7 @@ async def test_key_bar_shows_whole_items_and_tells_clicks(host: Make) -> None:
 async def test_views_show_names_counts_and_the_current_one(host: Make) -> None:
     views = ViewsPane()
     async with host(views, size=(24, 6)):
-        views.show(VIEWS, "Unread")
+        views.show(VIEWS, "unread")
         lines = [views.render_line(y).text for y in range(4)]
         assert [line.rstrip() for line in lines] == [
             "  All             2,310",
@@ -68,7 +78,7 @@ async def test_views_show_names_counts_and_the_current_one(host: Make) -> None:
             "  CPTPP [b]watch[/b]",
         ]
         assert {len(line) for line in lines} == {views.size.width}
-        assert (views.selected, views.current) == ("Unread", "Unread")
+        assert (views.selected, views.current) == (VIEWS[1], "unread")
 
 
 @pytest.mark.parametrize(
@@ -90,25 +100,27 @@ async def test_views_show_names_counts_and_the_current_one(host: Make) -> None:
 async def test_views_shorten_counts_before_names(host: Make, name: str, count: int, expected: str) -> None:
     views = ViewsPane()
     async with host(views, size=(18, 6)):
-        views.show([(name, count)], None)
+        views.show([ViewItem("key", name, count)], None)
         assert views.render_line(0).text == expected + " "
 
 
-async def test_the_cursor_of_the_views_stays_on_its_name(host: Make) -> None:
+async def test_the_cursor_of_the_views_stays_on_its_key(host: Make) -> None:
     views = ViewsPane()
     async with host(views) as hosted:
-        views.show(VIEWS, "All")
+        views.show(VIEWS, "all")
         views.move(2)
-        views.show(VIEWS[1:], "Unread")
-        assert views.selected == "Bookmarked"
-        views.show(VIEWS[:2], "Unread")
-        assert views.selected == "Unread"
+        views.show(VIEWS[1:], "unread")
+        assert views.selected == VIEWS[2]
+        views.show([VIEWS[2]._replace(total=13)], "unread")
+        assert views.selected == VIEWS[2]._replace(total=13)
+        views.show(VIEWS[:2], "unread")
+        assert views.selected == VIEWS[1]
         views.choose()
         await hosted.pilot.pause()
         moved, chosen = hosted.posted
         assert isinstance(moved, ViewsPane.Moved)
         assert isinstance(chosen, ViewsPane.Chosen)
-        assert (moved.name, chosen.name) == ("Bookmarked", "Unread")
+        assert (moved.item, chosen.item) == (VIEWS[2], VIEWS[1])
         views.show([], None)
         views.choose()
         await hosted.pilot.pause()
@@ -116,14 +128,70 @@ async def test_the_cursor_of_the_views_stays_on_its_name(host: Make) -> None:
         assert len(hosted.posted) == 2
 
 
+async def test_saved_searches_stand_below_the_views(host: Make) -> None:
+    views = ViewsPane()
+    async with host(views, size=(20, 9)):
+        views.show([*SAVED, *VIEWS[:2]], "saved all")
+        assert [views.render_line(y).text for y in range(6)] == [
+            "  All         2,310 ",
+            "  Unread        143 ",
+            "  Saved ─────────── ",
+            "▸ All         40 +3 ",
+            "  Tariffs and…  +12 ",
+            "  Steel             ",
+        ]
+        assert views.selected == SAVED[0], "the cursor goes to what is in force"
+        views.show(VIEWS[:1], "all")
+        assert views.count == 1
+        views.show(SAVED, None)
+        assert (views.count, views.selected) == (3, SAVED[0])
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (ViewItem("", "Steel", 12, 3), "  Steel       12 +3"),
+        (ViewItem("", "Steel quotas", 12_345, 3), "  Steel quotas   +3"),
+        (ViewItem("", "Steel pipe", 12_345, 3), "  Steel pipe 12k +3"),
+        (ViewItem("", "Steel", 12_345, 1_234), "  Steel  12k +1,234"),
+        (ViewItem("", "Steel", 1_234_567, 123_456), "  Steel  1.2M +123k"),
+        (ViewItem("", "한국 무역 관세 쌀", None, 3), "  한국 무역 관…  +3"),
+    ],
+)
+async def test_what_is_new_is_shown_beside_any_name(host: Make, item: ViewItem, expected: str) -> None:
+    views = ViewsPane()
+    async with host(views, size=(20, 6)):
+        views.show([item], None)
+        assert views.render_line(0).text.rstrip() == expected
+
+
+async def test_the_cursor_passes_over_the_heading(host: Make) -> None:
+    views = ViewsPane()
+    async with host(views, size=(20, 9)) as hosted:
+        views.show([*VIEWS, *SAVED], "all")
+        seen = []
+        for step in (3, 1, 1, -1, -1, 9, -9, 4):
+            views.move(step)
+            seen.append(views.cursor)
+        assert seen == [3, 5, 6, 5, 3, 7, 0, 5]
+        views.move_to(4)
+        assert views.cursor == 3
+        await hosted.pilot.click(views, offset=(4, 4))
+        assert views.cursor == 3
+        await hosted.pilot.click(views, offset=(4, 5))
+        assert [message.item for message in hosted.posted if isinstance(message, ViewsPane.Chosen)] == [
+            SAVED[0]
+        ]
+
+
 async def test_a_click_chooses_a_view_once(host: Make) -> None:
     views = ViewsPane()
     async with host(views) as hosted:
-        views.show(VIEWS, "All")
+        views.show(VIEWS, "all")
         await hosted.pilot.pause()
         await hosted.pilot.double_click(views, offset=(4, 2))
-        chosen = [message.name for message in hosted.posted if isinstance(message, ViewsPane.Chosen)]
-        assert chosen == ["Bookmarked"]
+        chosen = [message.item for message in hosted.posted if isinstance(message, ViewsPane.Chosen)]
+        assert chosen == [VIEWS[2]]
 
 
 def test_importing_the_widgets_loads_nothing_that_textual_did_not() -> None:
