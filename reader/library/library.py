@@ -5,21 +5,26 @@ from typing import TYPE_CHECKING
 from reader.library.notes import Notes
 from reader.library.releases import Releases
 from reader.library.sources import Sources
+from reader.library.tags import Tags
 from reader.paths import Paths
 from reader.store.database import Database
 from reader.store.sources import Session
 
 if TYPE_CHECKING:
+    from reader.library.completions import Completions
     from reader.library.exports import Exports
+    from reader.library.facets import Facets
+    from reader.library.history import History
     from reader.library.indexing import Indexing
+    from reader.library.saved import Saved
     from reader.library.search import Search
 
 
 class Library:
     """What front ends hold. Its parts share one connection and belong to the thread that opened it.
 
-    `search`, `indexing` and `exports` load their engines when they are first used, so that the reader is on
-    the screen before them.
+    `search`, `indexing`, `exports`, `saved`, `facets`, `completions` and `history` are loaded when they are first
+    used, so that the reader is on the screen before them.
     """
 
     def __init__(self, paths: Paths, database: Database, scratch: Database) -> None:
@@ -27,9 +32,12 @@ class Library:
         self._database = database
         self._scratch = scratch
         self._search: Search | None = None
+        self._facets: Facets | None = None
+        self._completions: Completions | None = None
         self.releases = Releases(database)
         self.notes = Notes(database, scratch)
         self.sources = Sources(database)
+        self.tags = Tags(database)
         self.session = Session(database)
 
     @classmethod
@@ -90,3 +98,35 @@ class Library:
         from reader.library.exports import Exports  # noqa: PLC0415 - after the first paint
 
         return Exports(self._database)
+
+    @property
+    def saved(self) -> "Saved":
+        """The saved searches."""
+        from reader.library.saved import Saved  # noqa: PLC0415 - after the first paint
+
+        return Saved(self._database)
+
+    @property
+    def facets(self) -> "Facets":
+        """Counts what releases have in common; a thread of its own makes one on its own connection."""
+        if self._facets is None:
+            from reader.library.facets import Facets  # noqa: PLC0415 - after the first paint
+
+            self._facets = Facets(self._database)
+        return self._facets
+
+    @property
+    def completions(self) -> "Completions":
+        """What may stand after a field's name in a query."""
+        if self._completions is None:
+            from reader.library.completions import Completions  # noqa: PLC0415 - after the first paint
+
+            self._completions = Completions(self._database)
+        return self._completions
+
+    @property
+    def history(self) -> "History":
+        """The queries that were asked."""
+        from reader.library.history import History  # noqa: PLC0415 - after the first paint
+
+        return History(self.paths.state / "history")

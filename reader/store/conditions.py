@@ -89,8 +89,9 @@ def _seen(first: str | None, last: str | None) -> Where:
 
 def _midnight(day: date) -> str:
     """The moment at which a day begins here, in UTC as moments are stored."""
-    local = datetime.combine(day, time.min).astimezone()
-    return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not `astimezone`: where clocks skip midnight it takes the offset from after the gap.
+    seconds = datetime.combine(day, time.min).timestamp()
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _id(beginning: str) -> Where:

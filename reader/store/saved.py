@@ -39,9 +39,9 @@ def fold(name: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
-def since(batch: int) -> Where:
-    """The releases that a later batch than this one added or revised."""
-    return Where("batch > 0 AND batch > ?", (batch,))
+def since(batch: int, until: int) -> Where:
+    """The releases that batches after one, up to another, were the last to add or revise."""
+    return Where("batch > 0 AND batch > ? AND batch <= ?", (batch, until))
 
 
 class SavedSearches:
@@ -104,8 +104,8 @@ class SavedSearches:
         column = "alerted" if alerted else "looked"
         with self._database.transaction():
             self._database.execute(
-                f"UPDATE saved SET {column} = max({column}, ?) WHERE folded = ? AND query = ?",  # noqa: S608
-                (batch, fold(saved.name), saved.query),
+                f"UPDATE saved SET {column} = ? WHERE folded = ? AND query = ? AND {column} < ?",  # noqa: S608
+                (batch, fold(saved.name), saved.query, batch),
             )
 
     def newest_batch(self) -> int:

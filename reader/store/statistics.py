@@ -68,16 +68,28 @@ def count(database: Database) -> Counts:
                 "SELECT substr(day, 1, 4), count(*) FROM release GROUP BY 1 ORDER BY 1 IS NULL, 1 DESC"
             )
         ),
-        categories=_categories(database),
+        categories=categories(database),
     )
 
 
-def _categories(database: Database) -> tuple[tuple[str | None, int], ...]:
+def categories(database: Database) -> tuple[tuple[str | None, int], ...]:
+    """Every category with the number of its releases, the largest first; None is for those without any."""
     found: dict[str | None, int] = {}
     for names, releases in database.rows("SELECT categories, count(*) FROM release GROUP BY categories"):
         for name in names.split("\n"):
             found[name or None] = found.get(name or None, 0) + releases
     return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0] or "")))
+
+
+def languages(database: Database) -> list[str]:
+    """The primary tags of the languages that releases are in, the most frequent first."""
+    found: dict[str, int] = {}
+    for tag, releases in database.rows(
+        "SELECT language, count(*) FROM release WHERE language IS NOT NULL GROUP BY language"
+    ):
+        primary = tag.lower().split("-")[0]
+        found[primary] = found.get(primary, 0) + releases
+    return sorted(found, key=lambda primary: (-found[primary], primary))
 
 
 def schema_version(database: Database) -> int:

@@ -1,6 +1,8 @@
 """Lists that are read page by page, ids, and conditions that the tables answer."""
 
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,23 +19,37 @@ from reader.store.database import Database
 from reader.store.notes import Notes
 from reader.store.releases import ReleaseWriter, Run
 from reader.store.state import State
+from reader.store.tags import Tags
 
 COUNT = 137
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """137 releases on 28 days; every third read, every fifth without a category."""
+    """137 releases on 28 days; every third read, every fifth without a category, and so on."""
     database = Database.open(tmp_path_factory.mktemp("filled") / "library.db", durable=False)
     releases = [
         Release(
             "motir", f"Release {n}", f"2025-01-{1 + n % 28:02}", body=f"Text {n}",
             categories=() if n % 5 == 0 else ("FTA/Economic Cooperation",) if n % 2 else ("Énergie",),
+            language=(None, "en", "EN-gb", "ko", "enm")[n % 5],
         )
         for n in range(COUNT)
     ]  # fmt: skip
     ReleaseWriter(database).take(releases, Run())
     State(database).set("read", [n for n in range(1, COUNT + 1) if n % 3 == 0], on=True)
+    Tags(database).change(range(1, COUNT + 1, 4), ["Straße"], ())
+    Tags(database).change(range(1, COUNT + 1, 6), ["fta"], ())
+    for n in range(1, COUNT + 1):
+        seen = datetime(2025, 3, 29, tzinfo=UTC) + timedelta(hours=n)
+        database.execute(
+            "UPDATE release SET first_seen = ? WHERE number = ?", (f"{seen:%Y-%m-%dT%H:%M:%SZ}", n)
+        )
+    database.execute(
+        "INSERT INTO source (key, name, kind) VALUES ('feed', 'Trade Représentative', 'listing')"
+    )
+    database.execute("UPDATE release SET source = 'feed' WHERE number % 7 = 0")
+    Notes(database).add(3, "a note")
     yield database
     database.close()
 
@@ -90,9 +106,24 @@ leaf: st.SearchStrategy[query.Node] = st.one_of(
         [query.Category("fta"), query.Category("energie"), query.Category(None), query.Category("zz")]
     ),
     st.sampled_from(
-        [query.Has("note"), query.SourceIs("motir"), query.SourceIs("other"), query.Everything()]
+        [
+            query.Has("note"),
+            query.SourceIs("MOTIR"),
+            query.SourceIs("trade representative"),
+            query.SourceIs("trade"),
+            query.Everything(),
+        ]
     ),
     st.builds(query.Days, st.sampled_from([None, "2025-01-05"]), st.sampled_from([None, "2025-01-20"])),
+    st.builds(
+        query.Seen,
+        st.sampled_from([None, "1900-01-01", "2025-03-30", "2025-04-02", "3500-01-01"]),
+        st.sampled_from([None, "1900-01-01", "2025-03-30", "2025-04-02", "3500-01-01"]),
+    ),
+    st.builds(query.Tag, st.sampled_from(["STRASSE", "#fta", "ft", "none"])),
+    st.builds(query.Language, st.sampled_from(["en", "EN", "ko", "enm", "e", "en-US", "%", "_n"])),
+    st.builds(query.IdIs, st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=1, max_size=3)),
+    st.integers(1, COUNT).map(lambda number: query.IdIs(f"whole {number}")),
 )
 trees: st.SearchStrategy[query.Node] = st.recursive(
     leaf,
@@ -105,7 +136,7 @@ trees: st.SearchStrategy[query.Node] = st.recursive(
 )
 
 
-def fulfils(row: Release, node: query.Node) -> bool:
+def fulfils(row: Release, node: query.Node) -> bool:  # noqa: PLR0912 - one a kind of node
     """The manual's words, taken literally."""
     match node:
         case query.Not(inner):
@@ -121,7 +152,16 @@ def fulfils(row: Release, node: query.Node) -> bool:
         case query.Days(first, last):
             return row.date is not None and (first or "") <= row.date <= (last or "9")
         case query.SourceIs(name):
-            return row.source == name
+            return (name, row.source) in (("MOTIR", "motir"), ("trade representative", "feed"))
+        case query.Seen(first, last):
+            day = datetime.fromisoformat(row.first_seen).astimezone().date().isoformat()
+            return (first or "") <= day <= (last or "9")
+        case query.Tag(name):
+            return any(tag.casefold() == name.casefold().lstrip("#") for tag in row.tags)
+        case query.Language(tag):
+            return (row.language or "").lower().split("-")[0] == tag.lower().split("-")[0]
+        case query.IdIs(text):
+            return row.id == text or (len(text) >= 3 and row.id.startswith(text))
         case query.Has():
             return row.note_count > 0
         case query.Is(state):
@@ -129,10 +169,26 @@ def fulfils(row: Release, node: query.Node) -> bool:
     return True
 
 
+def identified(node: query.Node, ids: dict[int, str]) -> query.Node:
+    """The tree with real ids, whole or beginnings of them, which are not known before there are releases."""
+    match node:
+        case query.Not(inner):
+            return query.Not(identified(inner, ids))
+        case query.And(nodes):
+            return query.And(tuple(identified(inner, ids) for inner in nodes))
+        case query.Or(nodes):
+            return query.Or(tuple(identified(inner, ids) for inner in nodes))
+        case query.IdIs(text) if text.startswith("whole "):
+            number = int(text.removeprefix("whole "))
+            return query.IdIs(ids[number][: 2 + number % 9])
+    return node
+
+
 @given(trees)
 def test_conditions_answer_as_a_person_would(filled: Database, tree: query.Node) -> None:
     reader = ReleaseReader(filled)
     everything = reader.browse().page(0, COUNT)
+    tree = identified(tree, {row.number: row.id for row in everything})
     expected = [row.number for row in everything if fulfils(row, tree)]
     assert reader.ordered(where(tree, filled)) == expected
     assert sorted(reader.numbers(where(tree, filled))) == sorted(expected)
@@ -183,3 +239,55 @@ def test_notes_are_counted_and_come_back(tmp_path: Path) -> None:
     assert notes.get(second.id).text == "better"
     database.close()
     assert first._replace(text="x") != first
+
+
+@pytest.mark.parametrize("node", [query.Word("a"), query.Like("abc"), query.Saved("b"), query.Has("figure")])
+def test_what_the_tables_cannot_answer_is_a_mistake_of_ours(filled: Database, node: query.Node) -> None:
+    with pytest.raises(TypeError):
+        where(query.Not(node), filled)
+
+
+@pytest.fixture
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This computer's clock in another part of the world."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the system's clock cannot be set for one process")
+@pytest.mark.parametrize(
+    ("zone", "day", "first", "last"),
+    [
+        ("UTC0", "2025-03-30", "2025-03-30T00:00:00Z", "2025-03-30T23:59:59Z"),
+        ("KST-9", "2025-03-30", "2025-03-29T15:00:00Z", "2025-03-30T14:59:59Z"),
+        # Clocks go forward at 02:00: a day of 23 hours; and back: one of 25.
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "2025-03-30", "2025-03-29T23:00:00Z", "2025-03-30T21:59:59Z"),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "2025-10-26", "2025-10-25T22:00:00Z", "2025-10-26T22:59:59Z"),
+        # Clocks go forward at midnight: the day has no 00:00.
+        ("XXX3YYY,M3.5.0/0,M10.5.0/0", "2025-03-30", "2025-03-30T03:00:00Z", "2025-03-31T01:59:59Z"),
+        # Clocks go back from 01:00 to 00:00: the day begins with the first of two midnights.
+        ("XXX5YYY,M3.2.0/0,M11.1.0/1", "2025-11-02", "2025-11-02T04:00:00Z", "2025-11-03T04:59:59Z"),
+    ],
+    indirect=["zone"],
+)
+def test_days_on_which_releases_were_seen_are_those_of_this_computer(
+    tmp_path: Path, zone: None, day: str, first: str, last: str
+) -> None:
+    database = Database.open(tmp_path / "library.db")
+    ReleaseWriter(database).take(
+        [Release("motir", str(n), "2025-01-01", body="Text.") for n in range(4)], Run()
+    )
+    one = timedelta(seconds=1)
+    begins, ends = datetime.fromisoformat(first), datetime.fromisoformat(last)
+    for number, moment in enumerate((begins - one, begins, ends, ends + one), 1):
+        database.execute(
+            "UPDATE release SET first_seen = ? WHERE number = ?", (f"{moment:%Y-%m-%dT%H:%M:%SZ}", number)
+        )
+    reader = ReleaseReader(database)
+    assert sorted(reader.numbers(where(query.Seen(day, day), database))) == [2, 3]
+    assert sorted(reader.numbers(where(query.Seen(day, None), database))) == [2, 3, 4]
+    assert sorted(reader.numbers(where(query.Seen(None, day), database))) == [1, 2, 3]
+    database.close()

@@ -1,0 +1,37 @@
+"""The tags of an open library. Each change is on disk before its method returns."""
+
+from collections.abc import Sequence
+
+from reader.store.database import Database
+from reader.store.tags import TagChange
+from reader.store.tags import Tags as TagTable
+
+
+class Tags:
+    """What front ends ask about tags; releases that are read carry theirs."""
+
+    def __init__(self, database: Database) -> None:
+        self._table = TagTable(database)
+
+    def all(self) -> list[tuple[str, int]]:
+        """Every tag with the number of releases that have it, the most used first."""
+        return self._table.all()
+
+    def add(self, numbers: Sequence[int], names: Sequence[str]) -> TagChange:
+        """Give tags to releases; what that changed, for `undo`. Raises UsageError for what is no tag."""
+        return self._table.change(numbers, names, ())
+
+    def remove(self, numbers: Sequence[int], names: Sequence[str]) -> TagChange:
+        """Take tags from releases; what that changed, for `undo`. Raises UsageError for what is no tag."""
+        return self._table.change(numbers, (), names)
+
+    def change(self, numbers: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> TagChange:
+        """Take tags and give others, all or nothing; what that changed, for `undo`. Raises UsageError."""
+        return self._table.change(numbers, add, remove)
+
+    def undo(self, change: TagChange) -> None:
+        """Take back what a change did."""
+        self._table.undo(change)
+
+
+__all__ = ["TagChange", "Tags"]
