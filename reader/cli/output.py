@@ -28,6 +28,12 @@ def line(text: str = "") -> None:
         print(text, file=sys.stdout)
 
 
+def flush() -> None:
+    """Hand over what was printed, so that it is known to have arrived. Raises OutputLost."""
+    with _writing():
+        sys.stdout.flush()
+
+
 def say(sentence: str) -> None:
     """Tell the user something that is not data; escapes what a terminal would act on. Raises OutputLost."""
     with _writing():
