@@ -1,0 +1,110 @@
+"""Words that are easily taken for each other, and random queries made of them."""
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from reader import query
+
+ALIKE = (
+    ("tariff", "tariffs", "tariff’s", "tariff's", "Tariff‘s", "TARIFF"),
+    ("negotiate", "negotiating", "negotiated", "negotiates", "negotiation"),
+    ("import", "imports", "important", "imported", "importer"),
+    ("operation", "operations", "opera", "operate", "operating"),
+    ("agency", "agencies", "agency’s", "agent"),
+    ("plan", "plans", "planned", "planning", "plane", "planed", "planet"),
+    ("SME", "SMEs", "smes", "FTA", "FTAs", "FTA’s", "ft", "PC", "pcs"),
+    ("to", "be", "being", "bee", "bees", "s", "d", "r", "k", "u"),
+    ("new", "news", "busy", "bus", "buses", "business"),
+    ("K-beauty", "K–beauty", "K-battery", "beauty", "Kbeauty", "beautiful"),
+    ("R&D", "R＆D", "RD", "R", "D", "M.AX", "MAX", "AX", "max"),
+    ("Korea–U.S.", "Korea-U.S.", "U.S.", "US", "us", "Korea", "Korean"),
+    ("FA-50", "FA–50", "50", "WT/DS600", "DS600", "600", "59.6", "59", "6", "5G", "5"),
+    ("résumé", "re\u0301sume\u0301", "resume", "resumes", "résumés"),
+    ("finance", "ﬁnance", "financing", "ＦＴＡ", "ｔａｒｉｆｆ", "１２", "12"),
+    ("Øresund", "oresund", "Straße", "strasse", "STRASSEN", "æra", "aera", "ta\u00adriff"),
+    ("산업통상부", "산업", "통상", "산", "부산", "산업통상부는", "KOTRA가", "kotra"),
+    ("貿易", "貿易摩擦", "易", "カタカナ", "ｶﾀｶﾅ", "タカ", "ｶﾞｽ", "ガス", "경제·산업"),
+)
+"""What one of a row says must not be taken for what another says."""
+WORDS = tuple(word for row in ALIKE for word in row)
+BEGINNINGS = (
+    *("t", "ta", "tari", "neg", "negotia", "imp", "oper", "agenc", "K-", "K-b", "R&", "kor", "fa-5"),
+    *("5", "59.", "wt/ds", "rés", "ﬁ", "ｆ", "산", "산업통", "貿", "カ", "kot", "b", "be", "st", "zz"),
+)
+MISSPELT = ("tarif", "tarrif", "tafirf", "negociate", "agencys", "fat", "pc", "opreation", "resme", "zzzz")
+JOINTS = (" ", " ", " ", ", ", ". ", "-", "’", "\u00a0", " “", "” ", "/", "\n")
+CATEGORIES = (
+    (),
+    ("Industry",),
+    ("Trade/Investment",),
+    ("FTA/Economic Cooperation",),
+    ("Énergie",),
+    ("None of these",),
+)
+DAYS = ("2024-12-31", "2025-01-01", "2025-11-19", "2025-11-20", "2025-11-21", "2025-12-01")
+TAGS = ("asean", "to read", "Énergie")
+SOURCES = ("motir", "harbour")
+
+words = st.sampled_from(WORDS)
+phrases = st.lists(words, min_size=1, max_size=3).map(" ".join)
+fields: st.SearchStrategy[query.Field] = st.sampled_from([None, None, None, "title", "body", "note"])
+
+
+@st.composite
+def texts(draw: st.DrawFn, most: int) -> str:
+    """Words with what stands between words: mostly a blank."""
+    chosen = draw(st.lists(st.tuples(words, st.sampled_from(JOINTS)), min_size=1, max_size=most))
+    return "".join(word + joint for word, joint in chosen).strip(" -\n")
+
+
+def _text_leaves() -> st.SearchStrategy[query.Node]:
+    plain = st.builds(query.Word, words | st.sampled_from(BEGINNINGS), fields)
+    return st.one_of(
+        plain,
+        plain,
+        st.builds(query.Exact, words, fields),
+        st.builds(query.Prefix, st.sampled_from(BEGINNINGS) | words, fields),
+        st.builds(query.Phrase, phrases, fields),
+        st.builds(query.Near, phrases, st.integers(0, 5), fields),
+        st.builds(query.Misspelt, st.sampled_from(MISSPELT), fields),
+    )
+
+
+def _spans() -> st.SearchStrategy[tuple[str | None, str | None]]:
+    ends = st.lists(st.sampled_from(DAYS), min_size=2, max_size=2).map(sorted)
+    return st.one_of(
+        ends.map(lambda pair: (pair[0], pair[1])),
+        ends.map(lambda pair: (None, pair[0])),
+        ends.map(lambda pair: (pair[0], None)),
+    )
+
+
+def _conditions(ids: Sequence[str], saved: Sequence[str]) -> st.SearchStrategy[query.Node]:
+    return st.one_of(
+        st.builds(query.Is, st.sampled_from(query.nodes.STATES)),
+        st.builds(query.Has, st.just("note")),
+        st.sampled_from([None, "fta", "trade", "energie", "OPERATION", "t/e", "none"]).map(query.Category),
+        st.sampled_from([*SOURCES, "Ministry of Trade, Industry and Resources", "mot"]).map(query.SourceIs),
+        st.sampled_from([*ids, *(one[:3] for one in ids), ids[0][:2], "zzz"]).map(query.IdIs),
+        st.sampled_from(["en", "ko", "ja"]).map(query.Language),
+        st.sampled_from([*TAGS, "ASEAN", "read"]).map(query.Tag),
+        _spans().map(lambda span: query.Days(*span)),
+        _spans().map(lambda span: query.Seen(*span)),
+        st.just(query.Everything()),
+        *([st.sampled_from(list(saved)).map(query.Saved)] if saved else []),
+    )
+
+
+def queries(ids: Sequence[str], saved: Sequence[str] = ()) -> st.SearchStrategy[query.Node]:
+    """Trees of conditions on a library with these ids and saved searches."""
+    text, condition = _text_leaves(), _conditions(ids, saved)
+    return st.recursive(
+        st.one_of(text, text, text, condition),
+        lambda inner: st.one_of(
+            st.builds(query.Not, inner),
+            st.builds(query.And, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+            st.builds(query.Or, st.lists(inner, min_size=2, max_size=3).map(tuple)),
+        ),
+        max_leaves=5,
+    )
