@@ -98,6 +98,19 @@ def postings(text: str, base: int, into: dict[str, list[int]]) -> int:
     return position - base
 
 
+def letter_by_letter(text: str) -> str | None:
+    """The text folded, if that gives one character for each: then terms are its runs of letters and digits,
+    and stand where they stand in the text. None where it does not, or where characters are indexed in
+    pairs."""
+    for character in set() if text.isascii() else set(_BEYOND_ASCII.findall(text)):
+        folded = _fold(character)
+        alone = len(folded) == 1 and folded.isalnum() and folded.lower() == folded
+        if not alone or paired(character) or paired(folded) or _FOLLOWS.match(character):
+            return None
+        text = text.replace(character, folded)
+    return text.lower()
+
+
 def paired(term: str) -> bool:
     """Whether the term is one or two characters of a script that is indexed in pairs."""
     return bool(_PAIRED.match(term))

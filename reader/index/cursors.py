@@ -10,6 +10,8 @@ from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3LeafMatcher
@@ -34,12 +36,23 @@ class Cursor(ABC):
         """Move to the first document from `target` on, never back, and return it."""
 
 
-class Positioned(Cursor):
-    """A cursor that knows where in the document its terms stand."""
+class TextCursor(Cursor):
+    """A cursor over documents that hold something written."""
+
+    @abstractmethod
+    def frequency(self) -> int:
+        """How often it stands in the document that this stands on."""
+
+
+class Positioned(TextCursor):
+    """A text cursor that knows where in the document it stands."""
 
     @abstractmethod
     def positions(self) -> Collection[int]:
-        """Positions in the document it stands on."""
+        """Positions in the document it stands on; of a row, those of its first word."""
+
+    def frequency(self) -> int:
+        return len(self.positions())
 
 
 class Postings(W3LeafMatcher, Positioned):  # type: ignore[misc]
@@ -70,8 +83,35 @@ class Postings(W3LeafMatcher, Positioned):  # type: ignore[misc]
         found: int = self._ids[self._i]
         return found
 
+    def _read_ids(self) -> None:
+        if self._data is None:
+            self._read_data()
+        self._ids = tuple(accumulate(self._data[0]))
+
     def positions(self) -> "array[int]":
         return Positions.decode_positions(self.value())
+
+    def block(self, first: int) -> dict[int, bytes]:
+        """Documents from `first` on, as many as are stored together, with the encoded positions of each."""
+        if self.seek(first) == END:
+            return {}
+        if self._values is None:
+            self._read_values()
+        return dict(zip(self._ids[self._i :], self._values[self._i :], strict=True))
+
+    def among(self, first: int, last: int) -> dict[int, bytes]:
+        """All documents from `first` to `last`, perhaps with some beyond, as from `block`."""
+        found: dict[int, bytes] = {}
+        while self.at <= last:
+            found |= self.block(first)
+            first = self._maxid + 1
+            if first > last:
+                break
+            self.seek(first)
+        return found
+
+    def frequency(self) -> int:
+        return int(self.weight())
 
 
 class AnyTerm(Positioned):
@@ -85,6 +125,11 @@ class AnyTerm(Positioned):
         self.cost = sum(count for _, count, _ in terms)
         self.at = -1
         self.seek(0)
+
+    @classmethod
+    def of(cls, postings: "Sequence[Postings]") -> "AnyTerm":
+        """The same of postings that are open already."""
+        return cls([(one.at, one.cost, partial(_itself, one)) for one in postings])
 
     def seek(self, target: int) -> int:
         if self.at >= target:
@@ -115,6 +160,13 @@ class AnyTerm(Positioned):
             if at == self.at:
                 found.update(postings.positions())
         return found
+
+    def frequency(self) -> int:
+        return sum(postings.frequency() for at, _, postings in self._open if at == self.at)
+
+
+def _itself(postings: Postings) -> Postings:
+    return postings
 
 
 class Members(Cursor):
@@ -162,11 +214,14 @@ class AllDocuments(Cursor):
         return self.at
 
 
-class Nothing(Cursor):
+class Nothing(TextCursor):
     """No document."""
 
     at = END
     cost = 0
+
+    def frequency(self) -> int:
+        return 0
 
     def seek(self, target: int) -> int:  # noqa: ARG002 - there is nowhere to go
         return END
@@ -203,6 +258,17 @@ class Either(Cursor):
         return self.at
 
 
+class EitherText(Either, TextCursor):
+    """Documents that hold one of several things written."""
+
+    def __init__(self, cursors: Sequence[TextCursor]) -> None:
+        super().__init__(cursors)
+        self._texts = cursors
+
+    def frequency(self) -> int:
+        return sum(cursor.frequency() for cursor in self._texts if cursor.at == self.at)
+
+
 class Complement(Cursor):
     """Documents that do not fulfil a condition."""
 
@@ -219,57 +285,6 @@ class Complement(Cursor):
                 target += 1
             self.at = target if target < self._count else END
         return self.at
-
-
-class InRow(Cursor):
-    """Documents where terms stand at fixed distances from each other."""
-
-    def __init__(self, slots: Sequence[tuple[int, Positioned]], among: Cursor | None = None) -> None:
-        """`slots`: distance and term; `among`: where to look, when less is known to come into question than
-        all."""
-        self._slots = sorted(slots, key=lambda slot: slot[1].cost)
-        self._among = [among] if among else [cursor for _, cursor in self._slots]
-        self.cost = self._among[0].cost // 2
-        self.at = -1
-        self.seek(0)
-
-    def seek(self, target: int) -> int:
-        if self.at < target:
-            at = meet(self._among, target)
-            while at != END and not self._in_row(at):
-                at = meet(self._among, at + 1)
-            self.at = at
-        return self.at
-
-    def _in_row(self, at: int) -> bool:
-        starts: set[int] | None = None
-        for distance, cursor in self._slots:
-            if cursor.seek(at) != at:
-                return False
-            here = {position - distance for position in cursor.positions()}
-            starts = here if starts is None else starts & here
-            if not starts:
-                return False
-        return True
-
-
-class Late(Positioned):
-    """A cursor that is made only when it is needed."""
-
-    def __init__(self, make: Callable[[], Positioned], cost: int) -> None:
-        self._make = make
-        self._cursor: Positioned | None = None
-        self.cost = cost
-        self.at = -1
-
-    def seek(self, target: int) -> int:
-        if self._cursor is None:
-            self._cursor = self._make()
-        self.at = self._cursor.seek(target)
-        return self.at
-
-    def positions(self) -> Collection[int]:
-        return self._cursor.positions() if self._cursor else ()
 
 
 def meet(cursors: Sequence[Cursor], target: int) -> int:

@@ -1,65 +1,101 @@
 """A text leaf of a query -> a cursor over the documents of one segment."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from reader.index.cursors import END, Both, Cursor, InRow, Late, Nothing, Positioned
-from reader.index.patterns import pattern
+from reader.index.cursors import AnyTerm, EitherText, Nothing, Postings, TextCursor
+from reader.index.patterns import Neighbours, Slot, pattern
+from reader.index.rows import Begun, BegunRow, InRow, NearEachOther, Slots
 from reader.index.schema import INITIALS, SHORT, STARTS, start_term
 from reader.index.segment import Segment
+from reader.index.spelling import nearby
 from reader.query import TextLeaf
 
 
-def find(segment: Segment, leaf: TextLeaf, field: str) -> Cursor:
-    """Documents with the text of `leaf` in `field`."""
+def find(segment: Segment, leaf: TextLeaf, field: str) -> TextCursor:
+    """Documents with the text of `leaf` in `field`, title or body."""
     wanted = pattern(leaf)
+    if isinstance(wanted, Neighbours):
+        return _near(segment, field, wanted)
     if not wanted.slots:
         return Nothing()
-    if not wanted.open:
-        return _row(segment, field, wanted.slots) or Nothing()
-    *before, (distance, start) = wanted.slots
-    if not before:
-        if len(start) <= SHORT:
-            return segment.term(STARTS, start_term(field, start)) or Nothing()
-        return segment.beginning(field, start)
-    return _row_and_beginning(segment, field, before, distance, start) or Nothing()
+    if len(wanted.slots) == 1:
+        return _one(segment, field, wanted.slots[0][1])
+    *before, (distance, last) = wanted.slots
+    if last.start is not None:
+        return _begun_row(segment, field, before, distance, last.start)
+    slots = _slots(segment, field, wanted.slots)
+    return InRow(slots) if slots else Nothing()
 
 
-def _row(segment: Segment, field: str, slots: Sequence[tuple[int, str]]) -> Cursor | None:
-    found = _slots(segment, field, slots)
-    if found is None:
+def words(segment: Segment, leaf: TextLeaf, field: str) -> list[str] | None:
+    """The terms of a segment that a leaf of one term takes; None for other leaves."""
+    wanted = pattern(leaf)
+    if isinstance(wanted, Neighbours) or len(wanted.slots) != 1:
         return None
-    return found[0][1] if len(found) == 1 else InRow(found)
+    slot = wanted.slots[0][1]
+    found = {term for term in slot.terms if segment.term(field, term)}
+    lexicon = segment.words(field)
+    if slot.start is not None:
+        found.update(lexicon.words[at] for at in lexicon.beginning(slot.start))
+    if slot.misspelt is not None:
+        found.update(nearby(slot.misspelt, lexicon.words))
+    return sorted(found)
 
 
-def _row_and_beginning(
-    segment: Segment, field: str, before: Sequence[tuple[int, str]], distance: int, start: str
-) -> Cursor | None:
-    """Words in a row, the last of which is only begun.
+def _one(segment: Segment, field: str, slot: Slot) -> TextCursor:
+    """Documents with one of the terms that a slot accepts."""
+    terms = {term for term in slot.terms if slot.start is None or not term.startswith(slot.start)}
+    if slot.misspelt is not None:
+        terms.update(nearby(slot.misspelt, segment.words(field).words))
+    postings = [one for term in sorted(terms) if (one := segment.term(field, term))]
+    found: list[TextCursor] = [AnyTerm.of(postings)] if len(postings) > 1 else [*postings]
+    if slot.start is not None and (begun := _begun(segment, field, slot.start)):
+        found.append(begun)
+    return EitherText(found) if len(found) > 1 else found[0] if found else Nothing()
 
-    Thousands of words may begin with a letter or two, so that first letters alone say where it is worth
-    looking at them.
-    """
+
+def _begun(segment: Segment, field: str, start: str) -> TextCursor | None:
+    """Documents with a word that begins so."""
+    if len(start) > SHORT:
+        return segment.beginning(field, start)
+    flags = segment.term(STARTS, start_term(field, start))
+    return Begun(flags, partial(_counting, segment, field, start)) if flags else None
+
+
+def _counting(segment: Segment, field: str, start: str) -> TextCursor:
+    """The same, to be asked how often."""
+    initial = segment.term(INITIALS, start_term(field, start)) if len(start) == 1 else None
+    return initial or segment.beginning(field, start)
+
+
+def _begun_row(
+    segment: Segment, field: str, before: Sequence[tuple[int, Slot]], distance: int, start: str
+) -> TextCursor:
+    """Words in a row, the last of which is only begun."""
     slots = _slots(segment, field, before)
     initial = segment.term(INITIALS, start_term(field, start[0]))
-    if slots is None or initial is None:
-        return None
-    rows = InRow([*slots, (distance, initial)])
-    if len(start) == 1 or rows.at == END:
-        return rows
-    short = segment.term(STARTS, start_term(field, start[:SHORT]))
-    if short is None:
-        return None
-    words = Late(lambda: segment.beginning(field, start), short.cost)
-    again = _slots(segment, field, before) or []
-    return InRow([*again, (distance, words)], among=Both([rows, short]))
+    flags = segment.term(STARTS, start_term(field, start[:SHORT]))
+    if not slots or initial is None or flags is None:
+        return Nothing()
+    row = InRow([*slots, (distance, initial)])
+    return (
+        row if len(start) == 1 else BegunRow(row, flags, distance, partial(segment.beginning, field, start))
+    )
 
 
-def _slots(
-    segment: Segment, field: str, slots: Sequence[tuple[int, str]]
-) -> list[tuple[int, Positioned]] | None:
-    """Distance and postings of each term; None where one is in no document."""
-    found: list[tuple[int, Positioned]] = []
-    for distance, term in slots:
+def _near(segment: Segment, field: str, wanted: Neighbours) -> TextCursor:
+    """Rows of words near each other."""
+    rows = [(row.length, times, _slots(segment, field, row.slots)) for row, times in wanted.rows]
+    found = [(length, times, slots) for length, times, slots in rows if slots]
+    return NearEachOther(found, wanted.distance) if found and len(found) == len(rows) else Nothing()
+
+
+def _slots(segment: Segment, field: str, slots: Sequence[tuple[int, Slot]]) -> Slots | None:
+    """Distance and postings of each slot of one term; None where one is in no document."""
+    found: list[tuple[int, Postings]] = []
+    for distance, slot in slots:
+        (term,) = slot.terms
         postings = segment.term(field, term)
         if postings is None:
             return None

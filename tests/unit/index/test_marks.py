@@ -31,7 +31,7 @@ def tree(text: str, live: bool = False) -> Node:
         ("산", "산업 부산", ["산", "산"]),
         ("산업통상", "산업통상부", ["산업통상"]),
         ("government's", "the government’s plan", ["government’s"]),
-        ("cafe", "Cafe\u0301s café", ["café"]),
+        ("cafe", "Cafe\u0301s café cafeteria", ["Cafe\u0301s", "café"]),
         ("is:read date:2025 rice", "rice", ["rice"]),
         ("a-a", "a a a a", ["a a a a"]),
     ],

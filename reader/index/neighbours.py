@@ -1,0 +1,82 @@
+"""Which places of some rows of words stand near each other: in any order, without overlap, with little
+between."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+
+class Place(NamedTuple):
+    """Where one of the rows stands."""
+
+    start: int
+    end: int
+    """The position after its last."""
+    row: int
+    """Which of the rows it is."""
+
+
+class Wanted(NamedTuple):
+    """One of the rows that must stand near each other."""
+
+    length: int
+    """Positions it takes."""
+    times: int
+    """How often it must be there."""
+    starts: Collection[int]
+    """Where it stands."""
+
+
+_Try: TypeAlias = tuple[int, tuple[Place, ...], Counter[int]]
+"""How many places were looked at, which were taken, and what is still needed."""
+
+
+def together(rows: Sequence[Wanted], between: int) -> Iterator[list[Place]]:
+    """For each place that all rows can stand at or after, with at most `between` other positions among them:
+    the places that can.
+
+    Where places overlap, these are only enough of them: which ones could is a question of trying everything.
+    """
+    places = sorted(
+        Place(start, start + wanted.length, row) for row, wanted in enumerate(rows) for start in wanted.starts
+    )
+    needed = Counter({row: wanted.times for row, wanted in enumerate(rows)})
+    reach = between + sum(wanted.length * wanted.times for wanted in rows)
+    starts = [place.start for place in places]
+    for at, first in enumerate(places):
+        limit = first.start + reach
+        near = [place for place in places[at : bisect_right(starts, limit)] if place.end <= limit]
+        if Counter(place.row for place in near) >= needed and (found := _chosen(near, needed)):
+            yield found
+
+
+def _chosen(near: list[Place], needed: Counter[int]) -> list[Place]:
+    """The first place, and those that can be had with it; none where overlaps leave too few."""
+    first, *others = near
+    if needed[first.row] == 1:
+        others = [place for place in others if place.row != first.row]
+    if all(one.end <= other.start for one, other in pairwise([first, *others])):
+        return [first, *others]
+    return _without_overlap(first, others, needed)
+
+
+def _without_overlap(first: Place, others: list[Place], needed: Counter[int]) -> list[Place]:
+    """Enough places that do not overlap, found by trying to take and to leave each in turn."""
+    tries: list[_Try] = [(0, (first,), needed - Counter((first.row,)))]
+    seen = set()
+    while tries:
+        at, taken, rest = tries.pop()
+        if not rest:
+            return list(taken)
+        state = (at, taken[-1].end, frozenset(rest.items()))
+        if at == len(others) or state in seen:
+            continue
+        seen.add(state)
+        place, later = others[at], others[at + 1 :]
+        if sum(other.row == place.row for other in later) >= rest[place.row]:
+            tries.append((at + 1, taken, rest))
+        if place.start >= taken[-1].end and rest[place.row]:
+            tries.append((at + 1, (*taken, place), rest - Counter((place.row,))))
+    return []
