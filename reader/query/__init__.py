@@ -7,8 +7,10 @@ dates.py       what may stand after `date:`, `after:`, `before:` and `seen:`
 terms.py       words and phrases, with their `=`, `*` and `~`
 shapes.py      the characters that all of these look for
 writing.py     a tree written back as text
+edit.py        changes to a text that leave the rest of it as typed
 """
 
+from reader.query.edit import conditions, respelt, toggle, with_order
 from reader.query.nodes import (
     And,
     Category,
@@ -75,10 +77,14 @@ __all__ = [
     "Tag",
     "TextLeaf",
     "Word",
+    "conditions",
     "has_text",
     "is_text",
     "leaves",
     "parse",
     "render",
+    "respelt",
     "text_leaves",
+    "toggle",
+    "with_order",
 ]

@@ -17,6 +17,7 @@ LONGEST = 10_000
 DEEPEST = 50
 """Groups and negations inside each other: the tree is walked recursively by everyone."""
 
+OPERATORS = ("AND", "OR", "NOT")
 MOST_HINTS = 3
 """Sentences on one query: more are not read."""
 
@@ -63,8 +64,8 @@ def parse(text: str, *, today: dt.date, live: bool = False, cursor: int | None =
     return read(text, today=today, live=live, cursor=cursor).query
 
 
-def read(text: str, *, today: dt.date | None, live: bool = False, cursor: int | None = None) -> Reading:
-    """`parse`, with the places in the text; without `today` days are not worked out."""
+def read(text: str, *, today: dt.date, live: bool = False, cursor: int | None = None) -> Reading:
+    """`parse`, with the places in the text."""
     if len(text) > LONGEST:
         raise UsageError(f"The query has {len(text):,} characters; at most {LONGEST:,} are read. Shorten it.")
     parser = _Parser(text, today, live, len(text) if cursor is None else cursor)
@@ -92,7 +93,7 @@ def _join(kind: type[And] | type[Or], nodes: list[Node | None]) -> Node | None:
 class _Parser:
     """Recursive descent over the text."""
 
-    def __init__(self, text: str, today: dt.date | None, live: bool, cursor: int) -> None:
+    def __init__(self, text: str, today: dt.date, live: bool, cursor: int) -> None:
         self.text = text
         self.shape = shape(text)
         self.today = today
@@ -333,4 +334,4 @@ class _Parser:
 
     def _operator(self) -> str | None:
         found = WORD.match(self.shape, self.at)
-        return found[0] if found and found[0] in ("AND", "OR", "NOT") else None
+        return found[0] if found and found[0] in OPERATORS else None

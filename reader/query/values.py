@@ -41,11 +41,10 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[a-z0-9-]*)?")
 
 
 def condition(  # noqa: PLR0911 - one for each field
-    name: str, value: str, *, quoted: bool, today: dt.date | None
+    name: str, value: str, *, quoted: bool, today: dt.date
 ) -> Condition | Like | Saved | None:
     """What `name:value` asks for; None when the value is empty.
 
-    Without `today` days are not worked out: the condition then stands for its place in the text only.
     Raises UsageError with a sentence.
     """
     value = value.strip()
@@ -86,9 +85,7 @@ def unknown_field(name: str) -> str:
     return f"“{name[:40]}:” is no field, so it is searched as text.{meant} Fields are {', '.join(FIELDS)}."
 
 
-def _days(name: str, value: str, today: dt.date | None) -> Days | Seen:
-    if today is None:
-        return Days(None, None)
+def _days(name: str, value: str, today: dt.date) -> Days | Seen:
     match name:
         case "after":
             return Days(dates.single("after", value, today)[0].isoformat(), None)
