@@ -53,6 +53,15 @@ def test_an_unknown_name_is_exit_4_and_names_near_ones(filled: Press) -> None:
     assert "“Steel watch”" in done.json["error"]["message"]
 
 
+def test_a_query_that_asks_for_itself_or_for_nothing_is_refused(filled: Press) -> None:
+    assert filled("saved", "add", "Inner", "is:unread").code == 0
+    assert filled("saved", "add", "Outer", 'search:"inner"').code == 0
+    assert filled("saved", "add", "Inner", "search:outer").code == 2
+    assert filled("saved", "add", "Other", "search:unknown").code == 4
+    with Library.open() as library:
+        assert [saved.query for saved in library.saved.all()] == ["is:unread", 'search:"inner"']
+
+
 def test_alerts_tell_each_hit_once(filled: Press, tmp_path: Path) -> None:
     filled("saved", "add", "Steel", "steel", "OR", "steelmakers")
     filled("saved", "add", "Ports", "port")

@@ -70,6 +70,29 @@ def test_a_query_that_cannot_be_read_is_not_saved(library: Library, text: str) -
     assert library.saved.all() == []
 
 
+def test_a_query_that_comes_back_to_its_own_name_is_not_saved(library: Library) -> None:
+    library.saved.put("Inner", "port")
+    library.saved.put("Outer", 'is:unread (search:"inner" OR steel)')
+    for text in ('search:"INNER"', '-search:"outer"'):
+        with pytest.raises(UsageError, match="itself"):
+            library.saved.put("inner", text)
+    with pytest.raises(UsageError, match="itself"):
+        library.saved.put("New", "search:new")
+    with pytest.raises(NotFound, match="no saved search “other”"):
+        library.saved.put("New", "search:other")
+    assert [(saved.name, saved.query) for saved in library.saved.all()] == [
+        ("Inner", "port"),
+        ("Outer", 'is:unread (search:"inner" OR steel)'),
+    ]
+
+
+def test_a_release_that_is_to_be_like_must_be_there(library: Library) -> None:
+    ident = library.releases.get(1).id
+    assert library.saved.put("Like it", f"like:{ident}").query == f"like:{ident}"
+    with pytest.raises(NotFound):
+        library.saved.put("Like it", "like:zzzzzzzzzz")
+
+
 def test_completions_are_what_the_library_holds(library: Library) -> None:
     values = library.completions.values
     assert values("category")[0] == "Industry"
