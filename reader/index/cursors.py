@@ -170,35 +170,20 @@ def _itself(postings: Postings) -> Postings:
 
 
 class Members(Cursor):
-    """Documents whose release is in a set: tested one by one, or sorted first where the set is small."""
+    """Documents whose release is in a set."""
 
-    def __init__(
-        self, numbers: "array[int]", wanted: Collection[int], places: Callable[[], dict[int, int]]
-    ) -> None:
-        self._numbers = numbers
-        self._wanted = wanted
-        self.cost = min(len(wanted), len(numbers))
-        self._sorted: list[int] | None = None
-        if len(wanted) * 8 < len(numbers):
-            where = places()
-            self._sorted = sorted(where[number] for number in wanted if number in where)
+    def __init__(self, flags: bytes) -> None:
+        """`flags`: 1 for each document that is one, else 0."""
+        self._flags = flags
+        self.cost = flags.count(1)
         self.at = -1
         self.seek(0)
 
     def seek(self, target: int) -> int:
         if self.at < target:
-            self.at = self._first(target)
+            found = self._flags.find(1, target) if target < len(self._flags) else -1
+            self.at = found if found >= 0 else END
         return self.at
-
-    def _first(self, target: int) -> int:
-        if self._sorted is not None:
-            place = bisect_left(self._sorted, target)
-            return self._sorted[place] if place < len(self._sorted) else END
-        numbers, wanted = self._numbers, self._wanted
-        for at in range(target, len(numbers)):
-            if numbers[at] in wanted:
-                return at
-        return END
 
 
 class AllDocuments(Cursor):

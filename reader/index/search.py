@@ -1,13 +1,16 @@
 """Asking the index: release numbers, the newest first, found only as far as they are asked for."""
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from functools import partial
 
-from reader.index.commit import Commit, IndexUnusable
+from reader.index.commit import Commit, IndexUnusable, translated
 from reader.index.cursors import END, AllDocuments, Both, Complement, Cursor, Either, Members, Nothing
 from reader.index.folder import Generations
-from reader.index.matching import find
+from reader.index.matching import find, words
+from reader.index.numbers import NumberSet, flags
+from reader.index.schema import BODY, TITLE
 from reader.index.segment import Segment
 from reader.query import And, Everything, Leaf, Node, Not, Or, TextLeaf, is_text, leaves
 
@@ -15,7 +18,11 @@ __all__ = ["Index", "IndexUnusable", "Sets"]
 
 Sets = Callable[[Leaf], Collection[int]]
 """Answers, for a condition, the numbers of the releases that fulfil it, and for text, of those whose notes
-do."""
+do. A frozenset or NumberSet that is answered again costs least."""
+TAKEN = 50
+"""Words that a leaf is said to take, at most."""
+_REMEMBERED = 8
+"""Sets of which it is remembered where their releases are."""
 
 
 class Index:
@@ -28,6 +35,7 @@ class Index:
         self._folder = folder
         self._commit: Commit | None = None
         self._segments: dict[str, Segment] = {}
+        self._members: dict[int, tuple[Collection[int], dict[int, bytes]]] = {}
 
     @classmethod
     def open(cls, folder: Generations) -> "Index":
@@ -82,10 +90,22 @@ class Index:
         answers = {leaf: sets(leaf) for leaf in leaves(root) if _needs_set(leaf)}
         return self._merged(root, answers)
 
+    def taken(self, leaf: TextLeaf) -> tuple[str, ...]:
+        """The words of the index that a leaf of one word finds, the one in most documents first; none for
+        other leaves. Raises IndexUnusable."""
+        counts: Counter[str] = Counter()
+        with translated():
+            for segment in self.segments:
+                for field in _fields(leaf):
+                    for word in words(segment, leaf, field) or ():
+                        counts[word] += segment.words(field).count(word)
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(word for word, _ in ordered[:TAKEN])
+
     def _turn_to(self, commit: Commit) -> None:
         known = self._segments if self._commit and self._commit.folder == commit.folder else {}
         opened: dict[str, Segment] = {}
-        with _translated():
+        with translated():
             try:
                 for raw in commit.segments:
                     if raw.segment_id() not in known:
@@ -103,67 +123,74 @@ class Index:
             if kept.get(name) is not segment:
                 segment.close()
         self._commit, self._segments = commit, kept
+        self._members.clear()
 
     def _merged(self, root: Node, answers: dict[Leaf, Collection[int]]) -> Iterator[int]:
-        with _translated():
-            segments = [self._dated(root, answers, segment) for segment in self._segments.values()]
+        with translated():
+            members = partial(self._members_of, answers)
+            segments = [_dated(root, members, segment) for segment in self.segments]
             for _, number in heapq.merge(*segments, reverse=True):
                 yield number
 
-    def _dated(
-        self, root: Node, answers: dict[Leaf, Collection[int]], segment: Segment
-    ) -> Iterator[tuple[int, int]]:
-        for at in self._living(root, answers, segment):
-            yield segment.places[at], segment.numbers[at]
+    def _members_of(self, answers: dict[Leaf, Collection[int]], leaf: Leaf, segment: Segment) -> Cursor:
+        """Documents in the set that answers a leaf; where they are is remembered of sets that cannot
+        change."""
+        wanted = answers.get(leaf)
+        if not wanted:
+            return Nothing()
+        if not isinstance(wanted, frozenset | NumberSet):
+            return Members(flags(wanted, segment.numbers))
+        _, known = self._members.pop(id(wanted), (wanted, {}))
+        if len(self._members) >= _REMEMBERED:
+            del self._members[next(iter(self._members))]
+        self._members[id(wanted)] = (wanted, known)
+        if id(segment) not in known:
+            known[id(segment)] = flags(wanted, segment.numbers)
+        return Members(known[id(segment)])
 
-    @staticmethod
-    def _living(root: Node, answers: dict[Leaf, Collection[int]], segment: Segment) -> Iterator[int]:
-        cursor = _cursor(root, answers, segment)
-        deleted = segment.deleted
-        at = cursor.at
-        while at != END:
-            if at not in deleted:
-                yield at
-            at = cursor.seek(at + 1)
 
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except IndexUnusable:
-        raise
-    except Exception as error:  # damage makes Whoosh, pickle, zlib and struct raise all kinds
-        raise IndexUnusable(f"cannot be read: {error!r}") from error
+_Members = Callable[[Leaf, Segment], Cursor]
+"""Finds the documents of a segment in the set that answers a leaf."""
 
 
 def _needs_set(leaf: Leaf) -> bool:
     return not is_text(leaf) or leaf.field in (None, "note")
 
 
-def _cursor(node: Node, answers: dict[Leaf, Collection[int]], segment: Segment) -> Cursor:
+def _dated(root: Node, members: _Members, segment: Segment) -> Iterator[tuple[int, int]]:
+    """Place and number of what a segment still has of the matches."""
+    cursor = _cursor(root, members, segment)
+    deleted, places, numbers = segment.deleted, segment.places, segment.numbers
+    at = cursor.at
+    while at != END:
+        if at not in deleted:
+            yield places[at], numbers[at]
+        at = cursor.seek(at + 1)
+
+
+def _cursor(node: Node, members: _Members, segment: Segment) -> Cursor:
     match node:
         case Everything():
             return AllDocuments(segment.count)
         case Not(inner):
-            return Complement(_cursor(inner, answers, segment), segment.count)
+            return Complement(_cursor(inner, members, segment), segment.count)
         case And(nodes):
-            return Both([_cursor(child, answers, segment) for child in nodes])
+            return Both([_cursor(child, members, segment) for child in nodes])
         case Or(nodes):
-            return Either([_cursor(child, answers, segment) for child in nodes])
+            return Either([_cursor(child, members, segment) for child in nodes])
         case _ if is_text(node):
-            return _text(node, answers, segment)
+            return _text(node, members, segment)
         case _:
-            return _members(answers[node], segment)
+            return members(node, segment)
 
 
-def _text(leaf: TextLeaf, answers: dict[Leaf, Collection[int]], segment: Segment) -> Cursor:
-    found = [find(segment, leaf, field) for field in ("title", "body") if leaf.field in (None, field)]
-    if wanted := answers.get(leaf):
-        found.append(_members(wanted, segment))
+def _text(leaf: TextLeaf, members: _Members, segment: Segment) -> Cursor:
+    found: list[Cursor] = [find(segment, leaf, field) for field in _fields(leaf)]
+    found.append(members(leaf, segment))
     some = [cursor for cursor in found if cursor.at != END]
     return Either(some) if len(some) > 1 else some[0] if some else Nothing()
 
 
-def _members(wanted: Collection[int], segment: Segment) -> Cursor:
-    return Members(segment.numbers, wanted, segment.where) if wanted else Nothing()
+def _fields(leaf: TextLeaf) -> list[str]:
+    """The fields of the index that a leaf looks in."""
+    return [field for field in (TITLE, BODY) if leaf.field in (None, field)]
