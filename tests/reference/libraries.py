@@ -128,6 +128,8 @@ def _treat(library: Library, plan: Plan, step: Sequence[Shown]) -> None:
         number = numbers[str(shown.slot)]
         if shown.note:
             library.notes.write(number, shown.note)
+        if shown.tag:
+            library.tags.add([number], [shown.tag])
         if "read" in shown.flags:
             library.releases.set("read", [number], True)
         if "bookmarked" in shown.flags:

@@ -43,7 +43,7 @@ CATEGORIES = (
     ("None of these",),
 )
 DAYS = ("2024-12-31", "2025-01-01", "2025-11-19", "2025-11-20", "2025-11-21", "2025-12-01")
-TAGS = ("asean", "to read", "Énergie")
+TAGS = ("asean", "to-read", "Énergie")
 SOURCES = ("motir", "harbour")
 
 words = st.sampled_from(WORDS)
@@ -88,7 +88,7 @@ def _conditions(ids: Sequence[str], saved: Sequence[str]) -> st.SearchStrategy[q
         st.sampled_from([*SOURCES, "Ministry of Trade, Industry and Resources", "mot"]).map(query.SourceIs),
         st.sampled_from([*ids, *(one[:3] for one in ids), ids[0][:2], "zzz"]).map(query.IdIs),
         st.sampled_from(["en", "ko", "ja"]).map(query.Language),
-        st.sampled_from([*TAGS, "ASEAN", "read"]).map(query.Tag),
+        st.sampled_from([*TAGS, "ASEAN", "énergie", "read"]).map(query.Tag),
         _spans().map(lambda span: query.Days(*span)),
         _spans().map(lambda span: query.Seen(*span)),
         st.just(query.Everything()),
