@@ -8,9 +8,13 @@ terms.py       words and phrases, with their `=`, `*` and `~`
 shapes.py      the characters that all of these look for
 writing.py     a tree written back as text
 edit.py        changes to a text that leave the rest of it as typed
+completing.py  what can be completed at the cursor
+guide.py       the cheat sheet
 """
 
+from reader.query.completing import TypedValue, choices, completed, field_names, typed_value
 from reader.query.edit import conditions, respelt, toggle, with_order
+from reader.query.guide import GUIDE
 from reader.query.nodes import (
     And,
     Category,
@@ -49,6 +53,7 @@ from reader.query.parse import parse
 from reader.query.writing import render
 
 __all__ = [
+    "GUIDE",
     "And",
     "Category",
     "Condition",
@@ -76,8 +81,12 @@ __all__ = [
     "SourceIs",
     "Tag",
     "TextLeaf",
+    "TypedValue",
     "Word",
+    "choices",
+    "completed",
     "conditions",
+    "field_names",
     "has_text",
     "is_text",
     "leaves",
@@ -86,5 +95,6 @@ __all__ = [
     "respelt",
     "text_leaves",
     "toggle",
+    "typed_value",
     "with_order",
 ]

@@ -107,7 +107,7 @@ def _finished(text: str, today: dt.date) -> str:
     """The text such that the command line reads it as the bar does, as little changed as can be."""
     query = (reading := read(text, today=today, live=True, cursor=-1)).query
     for candidate in (text, text + reading.closers):
-        if _reads_as(candidate, query, today):
+        if _reads_as(candidate, query, today) and _is_in_parts(candidate, today):
             return candidate
     written = "" if query.root == Everything() else render(query.root)
     return _with(written, f"sort:{query.order}", today) if query.order else written
@@ -119,6 +119,14 @@ def _reads_as(text: str, query: Query, today: dt.date) -> bool:
     except UsageError:
         return False
     return (other.root, other.order) == (query.root, query.order)
+
+
+def _is_in_parts(text: str, today: dt.date) -> bool:
+    """Whether each node that must be fulfilled has a place of its own; not so in `is:new OR &`."""
+    reading = read(text, today=today)
+    root = reading.query.root
+    placed = tuple(part.node for part, _, _ in _places(reading.parts) if part.node)
+    return isinstance(root, Or | Everything) or placed == (root.nodes if isinstance(root, And) else (root,))
 
 
 def _with(text: str, addition: str, today: dt.date) -> str:

@@ -75,6 +75,9 @@ NEW, READ, UNREAD, FTA = Is("new"), Is("read"), Is("unread"), Category("fta")
         ("a (b OR (c", NEW, "a (b OR (c)) is:new"),
         ("a OR", NEW, "a is:new"),
         ("title: b)", NEW, "b is:new"),
+        ("is:new OR &", NEW, ""),
+        ("a is:new OR &", NEW, "a"),
+        ("a OR &", NEW, "a is:new"),
         ("a sort:old OR", NEW, "a sort:old is:new"),
     ],
 )
@@ -158,35 +161,9 @@ CONDITIONS: st.SearchStrategy[Condition] = st.sampled_from(
 )
 PIECES = st.sampled_from(
     [
-        "a",
-        '"b c"',
-        "is:new",
-        "-is:new",
-        "is:read",
-        "category:fta",
-        "category:none",
-        "#x",
-        "tag:“x y”",
-        "source:“a b”",
-        "id:abc",
-        "lang:en",
-        "date:2025",
-        "after:2025",
-        "seen:..2025-01-01",
-        "has:note",
-        "(",
-        ")",
-        "OR",
-        "AND",
-        "-",
-        "title:(",
-        "is:(",
-        "&",
-        "category:(",
-        "x~",
-        "sort:date",
-        "NOT",
-        "*",
+        *("a", '"b c"', "x~", "&", "*", "AND", "OR", "NOT", "-", "(", ")", "title:(", "is:(", "category:("),
+        *("is:new", "-is:new", "is:read", "category:fta", "category:none", "#x", "tag:“x y”", "source:“a b”"),
+        *("id:abc", "lang:en", "date:2025", "after:2025", "seen:..2025-01-01", "has:note", "sort:date"),
     ]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=12).map(" ".join), st.lists(PIECES, max_size=9).map("".join))
