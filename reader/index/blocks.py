@@ -12,14 +12,18 @@ neither run code nor pass for an answer, and whole lists are written and read at
 import struct
 import zlib
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate, pairwise
-from operator import sub
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise, repeat
+from operator import add, sub
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3PostingsWriter
 
 from reader.index.cursors import Postings
+from reader.index.schema import Positions
+
+SHIFT = 32
+"""Bits that a position takes at most."""
 
 _SIZE = 128
 _ONES = array("f", [1.0]) * _SIZE
@@ -130,20 +134,51 @@ def whole(content: bytes) -> tuple[list[int], list[int]]:
 
     Raises ValueError, struct.error or zlib.error where something is not as it was written.
     """
-    if content[: len(_MAGIC)] != _MAGIC:
-        raise ValueError("these are no postings")
     documents: list[int] = []
     often: list[int] = []
-    at = len(_MAGIC)
-    while True:
-        block = _Head(content, at)
-        at += _HEAD_SIZE
+    for block, at in _blocks(content):
         found, times, _ = block.numbers(content[at : at + block.numbered])
         documents += found
         often += times
-        at += block.size
+    return documents, often
+
+
+def occurrences(content: bytes, distance: int) -> Iterator[list[int]]:
+    """Every occurrence of a term, block by block, ascending: the document, shifted by `SHIFT`, and the position
+    less a distance.
+
+    Raises as `whole`.
+    """
+    for block, at in _blocks(content):
+        documents, often, sizes = block.numbers(content[at : at + block.numbered])
+        joined = zlib.decompress(content[at + block.numbered : at + block.size])
+        if sum(sizes) != len(joined):
+            raise ValueError("the positions of a block are not whole")
+        shifted = chain.from_iterable(
+            map(repeat, [(document << SHIFT) - distance for document in documents], often)
+        )
+        yield list(map(add, shifted, _positions(joined, often, sizes)))
+
+
+def _positions(joined: bytes, often: Sequence[int], sizes: Sequence[int]) -> Iterable[int]:
+    """The positions in all documents of a block."""
+    if sum(often) * 2 == len(joined):
+        return array("H", joined)
+    ends = accumulate(sizes, initial=0)
+    return chain.from_iterable(Positions.decode_positions(joined[start:end]) for start, end in pairwise(ends))
+
+
+def _blocks(content: bytes) -> "Iterator[tuple[_Head, int]]":
+    """The head of each block, and where what follows it begins."""
+    if content[: len(_MAGIC)] != _MAGIC:
+        raise ValueError("these are no postings")
+    at = len(_MAGIC)
+    while True:
+        block = _Head(content, at)
+        yield block, at + _HEAD_SIZE
         if block.last:
-            return documents, often
+            return
+        at += _HEAD_SIZE + block.size
 
 
 class _Head:

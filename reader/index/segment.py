@@ -1,6 +1,6 @@
 """One segment of the index, open for reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -8,7 +8,7 @@ from whoosh.reading import TermNotFound
 
 from reader.index import columns, lexicon
 from reader.index import commit as commits
-from reader.index.blocks import StoredPostings, whole
+from reader.index.blocks import StoredPostings, occurrences, whole
 from reader.index.commit import Commit
 from reader.index.cursors import AnyTerm, Postings
 from reader.index.lexicon import Lexicon
@@ -84,16 +84,36 @@ class Segment:
             return None
         return StoredPostings(self._file, info)
 
+    def documents(self, field: str, term: str) -> int:
+        """In how many documents a term is, deleted ones included."""
+        try:
+            return int(self._terms.doc_frequency(field, term.encode()))
+        except KeyError:
+            return 0
+
     def frequencies(self, field: str, term: str) -> tuple[Sequence[int], Sequence[int]]:
         """All documents with a term, ascending, and how often it stands there; all blocks are read at once."""
+        content = self._postings(field, term)
+        return whole(content) if content else ((), ())
+
+    def occurrences(self, field: str, term: str, distance: int) -> Iterator[list[int]]:
+        """Where a term stands in all documents, block by block; see `blocks.occurrences`."""
+        content = self._postings(field, term)
+        return occurrences(content, distance) if content else iter(())
+
+    def _postings(self, field: str, term: str) -> bytes:
+        """All blocks of a term, nothing where there are none."""
         try:
             info = self._terms.term_info(field, term.encode())
         except TermNotFound:
-            return (), ()
+            return b""
         offset, length = info.extent()
         if isinstance(length, tuple):  # Whoosh 2.7.4 forgets to take it out
             (length,) = length
-        return whole(self._file.get(offset, length))
+        content: bytes = self._file.get(offset, length)
+        if len(content) != length:
+            raise ValueError("postings end before their end")
+        return content
 
     def beginning(self, field: str, start: str) -> AnyTerm:
         """Documents with a term that begins so: each term of the lexicon that does is looked at."""

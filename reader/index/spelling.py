@@ -5,7 +5,15 @@ swapped, each counting one (F. J. Damerau, A technique for computer detection an
 CACM 7, 1964). How many of them count as near grows with the word as in Lucene (`fuzziness: AUTO`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reader.index.analyser import paired, tokens
+from reader.index.schema import BODY, TITLE
+
+if TYPE_CHECKING:
+    from reader.index.search import Index
 
 
 def edits(word: str) -> int:
@@ -39,3 +47,26 @@ def distances(typed: str, words: Sequence[str]) -> list[tuple[str, int]]:
 
     found = process.extract(typed, words, scorer=OSA.distance, score_cutoff=most, limit=None)
     return [(word, int(distance)) for word, distance, _ in found]
+
+
+def suggestions(index: "Index", word: str, limit: int = 3) -> tuple[str, ...]:
+    """How a word may be meant: the nearest spellings in the library, of as near ones those of more releases first.
+
+    Nothing for what is no single word, for numbers, and for characters that any part of a word finds. Raises
+    IndexUnusable.
+    """
+    terms = [token.text for token in tokens(word)]
+    if len(terms) != 1 or terms[0].isdigit() or paired(terms[0]):
+        return ()
+    (typed,) = terms
+    counts: Counter[str] = Counter()
+    mistakes: dict[str, int] = {}
+    for segment in index.segments:
+        for field in (TITLE, BODY):
+            lexicon = segment.words(field)
+            for found, distance in distances(typed, lexicon.words):
+                mistakes[found] = distance
+                counts[found] += lexicon.count(found)
+    mistakes.pop(typed, None)
+    best = sorted(mistakes, key=lambda found: (mistakes[found], -counts[found], found))
+    return tuple(best[:limit])
