@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from reader.query.nodes import BELONGINGS, STATES
-from reader.query.shapes import DAY, NAME, QUOTED, TAG, WORD, shape, unquoted, written
-from reader.query.values import DAY_FIELDS, FIELDS, ORDERS, TEXT_FIELDS
+from reader.query.shapes import DAY, NAME, QUOTED, TAG, WORD, shape, unquoted
+from reader.query.values import DAY_FIELDS, FIELDS, ORDERS, TEXT_FIELDS, written
 
 _DAYS: Final = ("today", "yesterday", "last week", "last month", "last year")
 _SINCE: Final = ("7d..", "30d..", "12m..")

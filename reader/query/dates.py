@@ -43,7 +43,7 @@ def single(name: str, value: str, today: dt.date) -> Span:
     """First and last day of what follows `after:` or `before:`, which takes no range. Raises UsageError."""
     value = unicodedata.normalize("NFKC", value).strip()
     if ".." in value:
-        raise UsageError(f"{name}:{value} is a range, and {name}: takes one day. Write date:{value}.")
+        raise UsageError(f"{name}:{value} is a range, and {name}: takes one day. Write date:{value} instead.")
     return _period(value, today)
 
 

@@ -29,8 +29,8 @@ from reader.query.nodes import (
     SourceIs,
     Word,
 )
-from reader.query.parse import OPERATORS, Part, parse, read
-from reader.query.shapes import WORD, shape
+from reader.query.parse import Part, parse, read
+from reader.query.shapes import OPERATORS, WORD, shape
 from reader.query.writing import render
 
 _ONE_OF_A_KIND: Final = (Category, SourceIs, Language, IdIs, Days, Seen)

@@ -76,7 +76,7 @@ GUIDE: Final = (
             Row("is:unread", "not read yet; is:read"),
             Row("is:bookmarked", "bookmarked"),
             Row("is:new", "from the last import or sync"),
-            Row("is:edited", "reworded since first published"),
+            Row("is:edited", "has been reworded"),
             Row("is:cut", "only a part of its text came"),
             Row("has:note", "with a note of yours"),
             Row("#asean", "with this tag"),

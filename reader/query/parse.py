@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from reader.errors import UsageError
 from reader.query import terms, values
 from reader.query.nodes import And, Everything, Node, Not, Or, Order, Query, Tag, TextLeaf
-from reader.query.shapes import DAY, NAME, NEAR, QUOTED, TAG, WORD, shape, unquoted
+from reader.query.shapes import DAY, NAME, NEAR, OPERATORS, QUOTED, TAG, WORD, shape, unquoted
 
 LONGEST = 10_000
 """Characters in a query."""
 DEEPEST = 50
 """Groups and negations inside each other: the tree is walked recursively by everyone."""
 
-OPERATORS = ("AND", "OR", "NOT")
 MOST_HINTS = 3
 """Sentences on one query: more are not read."""
 
@@ -101,6 +100,7 @@ class _Parser:
         self.cursor = cursor
         self.at = 0
         self.hints: list[str] = []
+        self.unknown: set[str] = set()
         self.words: list[Typed] = []
         self.closers: list[str] = []
         self.order: Order | None = None
@@ -211,7 +211,7 @@ class _Parser:
                 self.at = name.end()
                 return self._field(known, at, depth)
             if self.text[name.end() : name.end() + 1] not in ("", "/"):
-                self._hint(values.unknown_field(name[1]))
+                self._hint_at_field(name[1])
         return self._leaf(field, at)
 
     def _field(self, name: str, at: int, depth: int) -> Part:
@@ -309,6 +309,12 @@ class _Parser:
             self.words.append(Typed(at + start, at + end, leaf))
             self._hint(terms.hint(word))
         return leaf
+
+    def _hint_at_field(self, name: str) -> None:
+        if name not in self.unknown:  # the nearest of all fields is looked for once
+            self.unknown.add(name)
+            if len(self.hints) < MOST_HINTS:
+                self.hints.append(values.unknown_field(name))
 
     def _hint(self, sentence: str | None) -> None:
         if sentence and len(self.hints) < MOST_HINTS and sentence not in self.hints:

@@ -5,6 +5,7 @@ from typing import Final
 
 SHAPES: Final = str.maketrans("“”„‟＂－–—−（）：＝～〜˜＊＃", '"""""----():=~~~*#')
 """One character for one, so that positions stay: what keyboards and word processors write for ours."""
+OPERATORS: Final = ("AND", "OR", "NOT")
 WORD: Final = re.compile(r'[^\s()"]+')
 NAME: Final = re.compile(r"([A-Za-z]+):")
 DAY: Final = re.compile(r'(?:"[^"]*(?:"|$)|[^\s()"])+')
@@ -14,8 +15,8 @@ QUOTED: Final = re.compile(r'"((?:[^"]+|"")*)("?)')
 NEAR: Final = re.compile(r'~([^\s()"]*)')
 """What stands after a quoted text whose words may lie apart."""
 TAG: Final = re.compile(r"#([\w/\-\u0300-\u036f]+)")
-BARE: Final = re.compile(r'[^\s()"#][^\s()"]*')
-"""A value that needs no quotation marks."""
+BARE: Final = re.compile(r'(?![#-])[^\s()"]*[^\s()"*]')
+"""A value that needs no quotation marks, unless it is an operator or begins like a field."""
 
 
 def shape(text: str) -> str:
@@ -26,16 +27,6 @@ def shape(text: str) -> str:
 def readable(text: str) -> bool:
     """Whether there is anything in it that an index holds: a letter or a digit."""
     return any(map(str.isalnum, text))
-
-
-def written(value: str) -> str:
-    """A value as it stands after `field:`, in quotation marks where it needs them."""
-    shaped = shape(value)
-    if BARE.fullmatch(shaped):
-        return value
-    return (
-        '"' + "".join(one * 2 if mark == '"' else one for one, mark in zip(value, shaped, strict=True)) + '"'
-    )
 
 
 def unquoted(text: str) -> str:

@@ -68,9 +68,13 @@ def distance(text: str, at: int) -> int | None:
 
 
 def hint(shaped: str) -> str | None:
-    """A sentence on a word whose tilde stands where it means nothing."""
+    """A sentence on a word with a mark that means nothing where it stands."""
     if shaped.startswith("~") or _COUNTED_TILDE.fullmatch(shaped):
-        return (
-            f"“{shaped[:40]}” is searched as it is. For misspellings write ~ at the end of the word: rice~."
-        )
-    return None
+        advice = "For misspellings write ~ at the end of the word: rice~."
+    elif shaped.startswith("*"):
+        advice = "A star finds words that begin so, at their end only: negot*."
+    elif shaped.startswith("!"):
+        advice = "To leave a word out write a minus sign before it: -rice."
+    else:
+        return None
+    return f"“{shaped[:40]}” is searched as it is. {advice}"

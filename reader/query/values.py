@@ -25,7 +25,7 @@ from reader.query.nodes import (
     SourceIs,
     Tag,
 )
-from reader.query.shapes import readable
+from reader.query.shapes import BARE, NAME, OPERATORS, readable, shape
 
 FIELDS: Final = (
     *("title", "body", "note", "category", "source", "id", "lang", "date", "after", "before", "seen"),
@@ -56,7 +56,7 @@ def condition(  # noqa: PLR0911 - one for each field
         return IdIs(_id(name, value)) if name == "id" else Like(_id(name, value))
     match name:
         case "category":
-            return Category(None if value.casefold() == "none" and not quoted else value)
+            return Category(value if quoted else _category(value))
         case "source":
             return SourceIs(value)
         case "lang":
@@ -78,11 +78,27 @@ def order(value: str) -> Order:
     return next(one for one in ORDERS if one == chosen)
 
 
+def written(value: str) -> str:
+    """A value as it stands after `field:` or within `field:(…)`, in quotation marks where it needs them."""
+    shaped = shape(value)
+    name = NAME.match(shaped)
+    if BARE.fullmatch(shaped) and shaped not in OPERATORS and not (name and name[1].lower() in FIELDS):
+        return value
+    return (
+        '"' + "".join(one * 2 if mark == '"' else one for one, mark in zip(value, shaped, strict=True)) + '"'
+    )
+
+
 def unknown_field(name: str) -> str:
     """The sentence on `name:` where that is no field."""
     near = _nearest(name.casefold(), FIELDS)
     meant = f" Did you mean {near}:?" if near else ""
     return f"“{name[:40]}:” is no field, so it is searched as text.{meant} Fields are {', '.join(FIELDS)}."
+
+
+def _category(value: str) -> str | None:
+    """A category is found by any part of its name, so that a star at the end says nothing."""
+    return None if value.casefold() == "none" else value.rstrip("*＊")
 
 
 def _days(name: str, value: str, today: dt.date) -> Days | Seen:

@@ -28,7 +28,8 @@ from reader.query.nodes import (
     TextLeaf,
     Word,
 )
-from reader.query.shapes import TAG, shape, written
+from reader.query.shapes import TAG, shape
+from reader.query.values import written
 
 
 def render(node: Node) -> str:

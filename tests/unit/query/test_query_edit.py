@@ -44,7 +44,7 @@ NEW, READ, UNREAD, FTA = Is("new"), Is("read"), Is("unread"), Category("fta")
         ("rice ", NEW, "rice is:new"),
         ("a OR b", NEW, "(a OR b) is:new"),
         ("(a OR b)", NEW, "(a OR b) is:new"),
-        ("a", Category("Trade/Invest ment"), 'a category:"Trade/Invest ment"'),
+        ("a", Category("Trade/Invest in it"), 'a category:"Trade/Invest in it"'),
         ("a", Tag("new york"), 'a tag:"new york"'),
         ("a", Tag("신규"), "a #신규"),
         ("a", Days("2025-11-01", "2025-11-30"), "a date:2025-11"),
