@@ -1,0 +1,80 @@
+"""Pictures of the search's modal screens, by themselves. `make snapshots` accepts what they are now."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from reader.tui.screens.facets import FacetScreen
+from reader.tui.screens.guide import GuideScreen
+from reader.tui.screens.naming import NamingScreen
+from reader.tui.screens.saved import SavedScreen
+from reader.tui.themes import DARK, LIGHT
+from reader.tui.widgets.facet_pane import FacetGroup, FacetRow
+from reader.tui.widgets.saved_list import SavedRow
+from tests.pictures import picture
+from tests.tui.screens_host import opened
+
+QUERY = 'title:steel category:fta date:2025-01.. (quota OR safeguard OR "tariff rate") sort:rank'
+FACETS = [
+    FacetGroup(
+        "Category",
+        [
+            FacetRow("Trade Policy and Agreements", 812),
+            FacetRow("Energy", 120, active=True),
+            FacetRow("한국 [b]무역[/b]", 4),
+        ],
+    ),
+    FacetGroup(
+        "Source", [FacetRow("Ministry of Trade, Industry and Resources", 1240), FacetRow("Digests", 8)]
+    ),
+    FacetGroup("Year", [FacetRow(str(2025 - back), 1000 - 31 * back) for back in range(8)]),
+    FacetGroup("Tag", [FacetRow(f"tag {number}", 300 - number, number == 40) for number in range(200)]),
+]
+SAVED = [
+    SavedRow("CPTPP watch", '"CPTPP" OR (trans pacific) is:unread', 143, 3),
+    SavedRow("All", "rice -digest", 2310, 0),
+    SavedRow("[b]steel[/b] 한국", QUERY),
+]
+GUIDE = [
+    (
+        "Words",
+        [
+            ("tariff rice", "both words, any inflection of them"),
+            ('"free trade"~5', "at most five words between, either order"),
+            ("-rice  NOT rice", "without"),
+        ],
+    ),
+    ("Fields", [("category:fta  category:none", "any part of a category’s name; without one")]),
+    ("Days", [("date:2025-11-20..2025-12", "both ends included"), ("date:30d..", "counted from today")]),
+]
+SCREENS: dict[str, Callable[[], ModalScreen[Any]]] = {
+    "facets": lambda: FacetScreen(FACETS, "143 of 2,310 releases"),
+    "saved": lambda: SavedScreen(SAVED),
+    "saved none": lambda: SavedScreen([]),
+    "naming": lambda: NamingScreen(QUERY, "CPTPP watch", ["CPTPP watch"]),
+    "guide": lambda: GuideScreen(GUIDE),
+}
+
+
+class SvgPicture(SingleFileSnapshotExtension):
+    """One file a screen, that opens in a browser."""
+
+    _file_extension = "svg"
+    _write_mode = WriteMode.TEXT
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"), [((120, 40), LIGHT.name), ((60, 20), DARK.name)], ids=["wide", "narrow"]
+)
+@pytest.mark.parametrize("name", SCREENS)
+async def test_screen(name: str, size: tuple[int, int], theme: str, snapshot: SnapshotAssertion) -> None:
+    async with opened(SCREENS[name](), size, theme) as screen:
+        for field in screen.app.screen.query(Input):
+            field.cursor_blink = False
+        await screen.pilot.pause()
+        assert picture(screen.app) == snapshot(extension_class=SvgPicture)
