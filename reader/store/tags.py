@@ -53,7 +53,8 @@ def fold(name: str) -> str:
 
 
 def _shaped(text: str) -> str:
-    return _SPACES.sub("-", unicodedata.normalize("NFC", text).strip().removeprefix("#").strip())
+    bare = unicodedata.normalize("NFC", text).strip().removeprefix("#").removeprefix("＃")
+    return _SPACES.sub("-", bare.strip())
 
 
 def _fits(char: str) -> bool:

@@ -33,6 +33,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     [
         ("asean", "asean"),
         ("  #CPTPP ", "CPTPP"),
+        ("＃산업", "산업"),
         ("supply  chain", "supply-chain"),
         ("trade/fta.v2_x-y", "trade/fta.v2_x-y"),
         ("산업통상부", "산업통상부"),
