@@ -101,6 +101,21 @@ class Generations:
             raise IndexUnusable("built from another library, or by another version")
         return commits.read(current)
 
+    def verify(self) -> None:
+        """Compare every byte of the newest commit with its sums: for a worker, or a checkup; opening looks at less.
+
+        Raises IndexUnusable, LibraryError.
+        """
+        while True:
+            commit = self.open()
+            try:
+                commits.verify(commit)
+                return
+            except IndexUnusable:
+                # A writer may have taken a segment away meanwhile.
+                if self.is_newest(commit):
+                    raise
+
     def is_newest(self, commit: Commit) -> bool:
         """Whether nothing was committed since; cheap enough to ask before every search."""
         try:

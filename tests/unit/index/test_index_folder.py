@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from reader.errors import LibraryBusy, LibraryError
 from reader.index import commit as commits
+from reader.index.ranking import ranked
 from reader.index.search import Index, IndexUnusable
+from reader.index.spelling import suggestions
 from reader.index.update import Document, IndexFolder
 from reader.query import And, Everything, Node, Not, Phrase, Prefix, Word
 
@@ -276,5 +278,122 @@ def test_error_of_whoever_answers_conditions_stays_what_it_is(folder: IndexFolde
     try:
         with pytest.raises(LibraryError, match="gone"):
             index.matches(Word("rice"), sets)
+    finally:
+        index.close()
+
+
+def flips(content: bytes) -> Iterator[bytes]:
+    """Bytes all over it changed, one at a time, and the file cut short."""
+    for at in range(0, len(content), len(content) // 61 + 1):
+        yield content[:at] + bytes([content[at] ^ 64]) + content[at + 1 :]
+    yield content[:-1]
+    yield b""
+
+
+@pytest.fixture
+def large_files(folder: IndexFolder, monkeypatch: pytest.MonkeyPatch) -> IndexFolder:
+    """An index whose files of terms and postings are taken for too large to be summed at opening."""
+    monkeypatch.setattr(commits, "LARGE", 0)
+    return folder
+
+
+def damaged_one(folder: IndexFolder, pattern: str) -> Iterator[Path]:
+    """The file of the first segment that fits, once with each damage."""
+    path = max(generation(folder).glob(pattern), key=lambda path: path.stat().st_size)
+    content = path.read_bytes()
+    for damaged in flips(content):
+        path.write_bytes(damaged)
+        yield path
+    path.write_bytes(content)
+    folder.verify()
+
+
+@pytest.mark.parametrize("pattern", ["*.rows", "*.words", "*.trm", "*.pst", "*.toc"])
+def test_every_damage_is_found_by_verifying(large_files: IndexFolder, pattern: str) -> None:
+    large_files.verify()
+    for path in damaged_one(large_files, pattern):
+        with pytest.raises(IndexUnusable, match=r"as it was written|cannot be opened"):
+            large_files.verify()
+        if path.stat().st_size == 0:
+            path.unlink()
+            with pytest.raises(IndexUnusable):
+                large_files.verify()
+
+
+def test_damaged_columns_are_found_at_opening(large_files: IndexFolder) -> None:
+    for _ in damaged_one(large_files, "*.rows"):
+        with pytest.raises(IndexUnusable):
+            Index.open(large_files)
+
+
+def test_what_is_unpickled_of_terms_is_summed_before(large_files: IndexFolder) -> None:
+    path = max(generation(large_files).glob("*.trm"), key=lambda path: path.stat().st_size)
+    content = path.read_bytes()
+    start = content.rindex(b"fieldmap")
+    for at in range(start - 12, len(content), 7):
+        path.write_bytes(content[:at] + bytes([content[at] ^ 16]) + content[at + 1 :])
+        with pytest.raises(IndexUnusable, match=r"not as it was written"):
+            Index.open(large_files)
+
+
+def test_damaged_words_are_found_when_they_are_asked_for(large_files: IndexFolder) -> None:
+    for path in damaged_one(large_files, "*.words"):
+        if path.stat().st_size == 0:
+            continue
+        try:
+            index = Index.open(large_files)
+        except IndexUnusable as error:
+            assert "as it was written" in str(error)  # noqa: PT017 - either is right
+            continue
+        try:
+            with pytest.raises(IndexUnusable, match="as it was written"):
+                suggestions(index, "tarriff")
+        finally:
+            index.close()
+
+
+def test_damaged_postings_are_found_when_they_are_ranked(large_files: IndexFolder) -> None:
+    questions: list[Node] = [Word("rice"), Phrase("tariff number 7"), Word("seoul")]
+
+    def answers() -> list[list[tuple[int, float]]]:
+        index = Index.open(large_files)
+        try:
+            return [ranked(index, question, lambda _: ()).all() for question in questions]
+        finally:
+            index.close()
+
+    right = answers()
+    unusable = 0
+    for _ in damaged_one(large_files, "*.pst"):
+        try:
+            assert answers() == right
+        except IndexUnusable:
+            unusable += 1
+    assert unusable > 5
+
+
+def test_segment_that_a_writer_takes_away_is_no_damage(
+    folder: IndexFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = commits.verify
+    asked: list[int] = []
+
+    def late(commit: commits.Commit) -> None:
+        asked.append(commit.number)
+        if len(asked) == 1:
+            build(folder)
+        check(commit)
+
+    monkeypatch.setattr(commits, "verify", late)
+    folder.verify()
+    assert len(asked) == 2
+
+
+def test_words_stay_readable_while_the_index_is_replaced(folder: IndexFolder) -> None:
+    index = Index.open(folder)
+    try:
+        build(folder)
+        assert suggestions(index, "tarriff") == ("tariff",)
+        assert len(ranked(index, Word("rice"), lambda _: ())) == 30
     finally:
         index.close()

@@ -1,10 +1,15 @@
 """Which words are spelt nearly alike."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.index.spelling import edits, is_misspelling, nearby
+from reader.index.search import Index
+from reader.index.spelling import edits, is_misspelling, nearby, suggestions
+from reader.index.update import Document, IndexFolder
 
 
 @pytest.mark.parametrize(
@@ -59,3 +64,46 @@ def test_nearby_are_the_misspellings_the_nearest_first(typed: str, words: list[s
     wanted = [word for word in words if brute(typed, word) <= edits(typed)]
     assert [word for word in words if is_misspelling(typed, word)] == wanted
     assert nearby(typed, words) == sorted(wanted, key=lambda word: brute(typed, word))
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    """Two segments."""
+    folder = IndexFolder(tmp_path / "index", "library")
+    texts = ["Steel tariff", "Steel tariffs", "Tariff talks 2025 2026", "Steal 산업통상부", "K-beauty Café"]
+    with folder.writer() as writer:
+        writer.rebuild([Document(3, 3, ((texts[0], texts[1]),)), Document(2, 2, (("", texts[2]),))], 2)
+        writer.update([Document(4, 4, ((texts[3], texts[4]),))])
+    index = Index.open(folder)
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"),
+    [
+        ("tarif", ("tariff",)),
+        ("tarrif", ("tariff",)),
+        ("tariffz", ("tariff", "tariffs")),
+        ("TARIFF’", ("tariffs",)),
+        ("stael", ("steel", "steal")),
+        ("cafe", ()),
+        ("Cafè", ()),
+        ("cofe", ("cafe",)),
+        ("beuaty", ("beauty",)),
+        ("k", ()),
+        ("2027", ()),
+        ("산업통상무", ()),
+        ("k-baeuty", ()),
+        ("", ()),
+        ("unheard", ()),
+    ],
+)
+def test_suggested_are_the_nearest_the_frequent_first(
+    index: Index, word: str, wanted: tuple[str, ...]
+) -> None:
+    assert suggestions(index, word) == wanted
+
+
+def test_no_more_are_suggested_than_asked_for(index: Index) -> None:
+    assert suggestions(index, "tariffz", limit=1) == ("tariff",)
