@@ -38,7 +38,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
         ("trade/fta.v2_x-y", "trade/fta.v2_x-y"),
         ("산업통상부", "산업통상부"),
         ("हिन्दी", "हिन्दी"),
-        ("cafe\u0301", "caf\u00e9"),
+        ("e\u0301tat", "\u00e9tat"),
         ("2025", "2025"),
     ],
 )
