@@ -29,6 +29,7 @@ class Wanted(NamedTuple):
     """Where it stands."""
 
 
+_TRIES = 500
 _Try: TypeAlias = tuple[int, tuple[Place, ...], Counter[int]]
 """How many places were looked at, which were taken, and what is still needed."""
 
@@ -63,10 +64,13 @@ def _chosen(near: list[Place], needed: Counter[int]) -> list[Place]:
 
 
 def _without_overlap(first: Place, others: list[Place], needed: Counter[int]) -> list[Place]:
-    """Enough places that do not overlap, found by trying to take and to leave each in turn."""
+    """Enough places that do not overlap, found by trying to take and to leave each in turn.
+
+    That grows with every choice, so it is given up where rows share their words again and again.
+    """
     tries: list[_Try] = [(0, (first,), needed - Counter((first.row,)))]
     seen = set()
-    while tries:
+    while tries and len(seen) < _TRIES:
         at, taken, rest = tries.pop()
         if not rest:
             return list(taken)

@@ -1,25 +1,35 @@
 """The index against a matcher that goes through every text, over small random libraries."""
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.index.analyser import tokens
+from reader.index.hits import by_terms
 from reader.index.marks import matches_text
+from reader.index.matching import find, words
+from reader.index.numbers import NumberSet
+from reader.index.patterns import Row, pattern
 from reader.index.search import Index
 from reader.index.update import Document, IndexFolder
 from reader.query import (
     And,
     Everything,
+    Exact,
     Is,
     Leaf,
+    Misspelt,
+    Near,
     Node,
     Not,
     Or,
     Phrase,
     Prefix,
+    TextLeaf,
     Word,
     is_text,
 )
@@ -30,6 +40,7 @@ WORDS = [
         "tariffs",
         "Tariff’s",
         "rice",
+        "riced",
         "K-beauty",
         "K-battery",
         "R&D",
@@ -67,6 +78,14 @@ wordings = st.lists(st.tuples(texts, texts), min_size=1, max_size=2).map(tuple)
 fields = st.sampled_from([None, "title", "body", "note"])
 text_leaves = st.one_of(
     st.builds(Word, st.sampled_from(QUERIES), fields, st.booleans()),
+    st.builds(Exact, st.sampled_from(QUERIES), fields, st.booleans()),
+    st.builds(Misspelt, st.sampled_from([*QUERIES, "tarif", "raec", "straßse"]), fields),
+    st.builds(
+        Near,
+        st.lists(st.sampled_from(QUERIES), min_size=1, max_size=3).map(" ".join),
+        st.integers(0, 4),
+        fields,
+    ),
     st.builds(Prefix, st.sampled_from(QUERIES), fields),
     st.builds(Phrase, st.lists(st.sampled_from(QUERIES), min_size=1, max_size=3).map(" ".join), fields),
     st.builds(Phrase, st.sampled_from(QUERIES).map(lambda word: f"to {word}"), fields, st.just(True)),
@@ -120,7 +139,7 @@ def fulfils(node: Node, document: Document) -> bool:
             return any(fulfils(child, document) for child in nodes)
         case Is(state):
             return document.number in STATES[state]
-        case Word() | Prefix() | Phrase():
+        case Word() | Exact() | Misspelt() | Prefix() | Phrase() | Near():
             columns = [0, 1] if node.field is None else {"title": [0], "body": [1], "note": []}[node.field]
             noted = node.field in (None, "note") and document.number in sets(node)
             return noted or any(
@@ -158,3 +177,100 @@ def test_index_finds_what_reading_every_text_finds_newest_first(
                 assert list(index.matches(question, sets)) == expected
         finally:
             index.close()
+
+
+def built(path: str, texts: list[tuple[str, str]]) -> Index:
+    """An index of one release for each text, the newest first."""
+    folder = IndexFolder(Path(path), "library")
+    documents = [Document(at + 1, len(texts) - at, (text,)) for at, text in enumerate(texts)]
+    with folder.writer() as writer:
+        writer.rebuild(documents, len(documents))
+    return Index.open(folder)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(texts, texts), min_size=1, max_size=6), st.lists(text_leaves, min_size=1, max_size=8)
+)
+def test_frequency_counts_the_places(documents: list[tuple[str, str]], leaves: list[TextLeaf]) -> None:
+    with tempfile.TemporaryDirectory() as path:
+        index = built(path, documents)
+        (segment,) = index.segments
+        for leaf in leaves:
+            wanted = pattern(leaf)
+            for column, field in enumerate(("title", "body")):
+                cursor = find(segment, leaf, field)
+                for at, document in enumerate(documents):
+                    places = {hit.start for hit in by_terms([wanted], document[column])}
+                    if isinstance(wanted, Row):
+                        assert (cursor.frequency() if cursor.seek(at) == at else 0) == len(places)
+                    else:
+                        assert (cursor.seek(at) == at) == bool(places)
+                        assert cursor.at != at or 1 <= cursor.frequency() <= len(places)
+        index.close()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=4), text_leaves)
+def test_words_taken_are_the_terms_that_one_slot_accepts(
+    documents: list[tuple[str, str]], leaf: TextLeaf
+) -> None:
+    wanted = pattern(leaf)
+    with tempfile.TemporaryDirectory() as path:
+        index = built(path, documents)
+        (segment,) = index.segments
+        for column, field in enumerate(("title", "body")):
+            terms = {token.text for document in documents for token in tokens(document[column])}
+            taken = words(segment, leaf, field)
+            if isinstance(wanted, Row) and len(wanted.slots) == 1:
+                slot = wanted.slots[0][1]
+                assert taken == sorted(term for term in terms if slot.accepts(term))
+            else:
+                assert taken is None
+        index.close()
+
+
+def test_words_taken_are_told_the_most_frequent_first() -> None:
+    documents = [("import", "imports and rice"), ("imports", "imported"), ("none", "imports")]
+    with tempfile.TemporaryDirectory() as path:
+        index = built(path, documents)
+        assert index.taken(Word("import")) == ("imports", "import", "imported")
+        assert index.taken(Word("import", "title")) == ("import", "imports")
+        assert index.taken(Word("import", "note")) == ()
+        assert index.taken(Word("ri", live=True)) == ("rice",)
+        assert index.taken(Prefix("n")) == ("none",)
+        assert index.taken(Misspelt("imort")) == ("import",)
+        assert index.taken(Misspelt("imporst")) == ("imports", "import")
+        assert index.taken(Phrase("and rice")) == ()
+        index.close()
+
+
+@pytest.mark.parametrize("kind", [set, frozenset, NumberSet])
+def test_sets_of_any_kind_may_hold_releases_unknown_to_the_index(
+    kind: Callable[[list[int]], Collection[int]],
+) -> None:
+    documents = [("tariff", "rice"), ("rice", ""), ("tariff", "")]
+    unread, read = kind([1, 3, 70]), kind([2])
+    with tempfile.TemporaryDirectory() as path:
+        index = built(path, documents)
+        answers: dict[Leaf, Collection[int]] = {Is("unread"): unread, Is("read"): read}
+        for _ in range(2):
+            root = And((Word("rice", "body"), Is("unread")))
+            assert list(index.matches(root, answers.__getitem__)) == [1]
+            assert list(index.matches(Or((Is("read"), Not(Is("unread")))), answers.__getitem__)) == [2]
+        index.close()
+
+
+def test_words_of_two_wordings_are_not_near_each_other() -> None:
+    words = [f"w{at}" for at in range(300)]
+    wordings = (("", " ".join(words[:150])), ("", " ".join(words[150:])))
+    with tempfile.TemporaryDirectory() as path:
+        folder = IndexFolder(Path(path), "library")
+        with folder.writer() as writer:
+            writer.rebuild([Document(1, 2, wordings), Document(2, 1, (("", " ".join(words)),))], 2)
+        index = Index.open(folder)
+        assert list(index.matches(Near(" ".join(words), 100, "body"), sets)) == [2]
+        assert list(index.matches(Near("w149 w150", 100, "body"), sets)) == [2]
+        assert list(index.matches(Near("w0 w149", 148, "body"), sets)) == [1, 2]
+        assert list(index.matches(Near("w0 w149", 147, "body"), sets)) == []
+        index.close()
