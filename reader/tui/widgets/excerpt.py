@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 
 from reader import cells
 from reader.cells.wrap import Span
@@ -12,6 +13,8 @@ from reader.tui.widgets.release_row import Line, RowStyles, columns, with_hits
 
 _LEAD = 3
 """Where an excerpt must be cut at the left, what stands before its first hit takes one part in so many."""
+_NOT_DIM = Style(dim=False)
+"""In a terminal's own colours an excerpt is dim; its hits are not."""
 
 
 class Excerpt(NamedTuple):
@@ -41,7 +44,7 @@ def draw_excerpt(excerpt: Excerpt | None, width: int, styles: RowStyles, *, inde
         segments.append(Segment(cells.shown(label), styles.notice))
     room = max(0, room - cells.width(label))
     text, hits = _window(cells.safe(excerpt.text), excerpt.hits, room)
-    segments += with_hits(text, room, styles.excerpt, styles.hit, hits)
+    segments += with_hits(text, room, styles.excerpt, styles.hit + _NOT_DIM, hits)
     return [*segments, Segment(" ", styles.row)]
 
 

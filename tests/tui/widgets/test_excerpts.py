@@ -29,7 +29,11 @@ def drawn(excerpt: Excerpt | None, width: int, indent: int = 4) -> str:
 
 def hits(excerpt: Excerpt, width: int, indent: int = 4) -> list[str]:
     line = draw_excerpt(excerpt, width, STYLES, indent=indent)
-    return [segment.text for segment in line if segment.style == DIM + HIT]
+    return [
+        segment.text
+        for segment in line
+        if segment.style and segment.style.underline and not segment.style.dim
+    ]
 
 
 def at(word: str, text: str = TEXT) -> tuple[int, int]:
