@@ -182,14 +182,14 @@ async def test_finding_tells_every_text_and_how_it_ended() -> None:
         assert not bar.is_open
         assert bar.region.area == 0
         bar.open()
-        await pilot.press("b", "u", "enter")
-        assert app.told == ["b", "bu", True]
+        await pilot.press("a", "t", "enter")
+        assert app.told == ["a", "at", True]
         assert not bar.is_open
         assert app.focused is not bar.field
         app.told.clear()
-        bar.open("bu")
+        bar.open("at")
         await pilot.press("s", "escape")
-        assert app.told == ["bu", "s", False]
+        assert app.told == ["at", "s", False]
         app.told.clear()
         bar.open()
         await pilot.press("enter")
