@@ -50,7 +50,7 @@ def at(word: str, text: str = TEXT) -> tuple[int, int]:
         (Excerpt(TEXT, [at("autumn")]), 40, "    …pipes, which begins in the autumn."),
         (Excerpt(TEXT), 40, "    The ministers agreed on a quota fo… "),
         (Excerpt(TEXT, [at("steel")], "note"), 40, "    note: …for steel pipes, which begi… "),
-        (Excerpt(TEXT, [at("steel")], "a very long label"), 30, "    a very lon…: …steel pip… "),
+        (Excerpt(TEXT, [at("steel")], "a very long label"), 30, "    a very long…: …steel pip… "),
         (Excerpt("[b]x[/b]\x1b[31m\nnext", [(3, 4)]), 30, "    [b]x[/b]␛[31m next        "),
         (Excerpt("산업통상부는 오늘 반도체 수출을 발표했다", [(10, 13)]), 24, "    …오늘 반도체 수출… "),
         (None, 12, " " * 12),
