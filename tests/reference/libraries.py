@@ -55,6 +55,8 @@ class Plan:
 
     slots: tuple[Slot, ...]
     steps: tuple[tuple[Shown, ...], ...]
+    starter: bool = False
+    """The digests that ship with the program are there first; the first import ends all but a bookmarked one."""
 
 
 @st.composite
@@ -64,7 +66,8 @@ def plans(draw: st.DrawFn) -> Plan:
     shown = _shown(len(slots))
     first = draw(st.lists(shown, min_size=1, max_size=len(slots)))
     later = draw(st.lists(st.lists(shown, min_size=1, max_size=3), max_size=3))
-    return Plan(tuple(slots), tuple(tuple(step) for step in [first, *later]))
+    steps = tuple(tuple(step) for step in [first, *later])
+    return Plan(tuple(slots), steps, starter=draw(st.integers(0, 5)) == 5)
 
 
 _respelt = st.integers(0, len(_RESPELT) - 1)
@@ -92,6 +95,10 @@ def _shown(count: int) -> st.SearchStrategy[Shown]:
 
 def fill(library: Library, plan: Plan, folder: Path) -> None:
     """Carry a plan out."""
+    if plan.starter:
+        library.sources.load_starter()
+        library.releases.set("bookmarked", library.releases.all().numbers()[:1], True)
+        library.indexing.drain()
     for step, moment in zip(plan.steps, (*_MOMENTS, _MOMENTS[-1]), strict=False):
         with mock.patch("reader.store.releases.now", lambda moment=moment: moment):
             for source in SOURCES:

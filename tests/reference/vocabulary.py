@@ -108,3 +108,62 @@ def queries(ids: Sequence[str], saved: Sequence[str] = ()) -> st.SearchStrategy[
         ),
         max_leaves=5,
     )
+
+
+SCRAPS = (
+    *(
+        "(",
+        ")",
+        "((",
+        '"',
+        "“",
+        "-",
+        "--",
+        "NOT ",
+        "OR ",
+        "AND ",
+        "or ",
+        " ",
+        "*",
+        "~",
+        "~2",
+        "=",
+        "#",
+        ":",
+        "..",
+        ",",
+    ),
+    *(
+        "title:",
+        "body:",
+        "note:",
+        "category:",
+        "source:",
+        "id:",
+        "lang:",
+        "tag:",
+        "foo:",
+        "date:",
+        "seen:",
+        "after:",
+    ),
+    *(
+        "is:",
+        "is:unread ",
+        "has:note ",
+        "date:2025",
+        "date:2025-11",
+        "date:today..",
+        "sort:",
+        "sort:date ",
+        "&",
+        "！",
+    ),
+)
+"""What is left of a query when it is half typed, or typed wrongly."""
+
+
+def scribbles() -> st.SearchStrategy[str]:
+    """Anything that fingers may type in a search bar."""
+    typed = st.one_of(words, st.sampled_from(BEGINNINGS), *[st.sampled_from(SCRAPS)] * 2)
+    return st.lists(typed, min_size=1, max_size=8).map("".join)

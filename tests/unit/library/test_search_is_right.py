@@ -21,7 +21,7 @@ from tests.reference import libraries
 from tests.reference.libraries import Plan, known, plans
 from tests.reference.matching import ReferenceRelease, found
 from tests.reference.spelling import distance, inflected
-from tests.reference.vocabulary import queries
+from tests.reference.vocabulary import queries, scribbles
 
 TODAY = datetime.date(2025, 12, 23)
 PER_LIBRARY = 25
@@ -78,23 +78,31 @@ def check_queries(plan: Plan, data: st.DataObject) -> None:
                 explain(library, text, root, answer.root)
             assert answer.numbers == expected, f"{text!r} found other releases than reading them"
             assert answer.total == len(expected)
+            ranked = library.search.ask(Question(text, order="rank"), None)
+            assert sorted(ranked.numbers) == sorted(expected), f"{text!r} ranked found others than by date"
 
 
 def check_typing(plan: Plan, data: st.DataObject) -> None:
-    """Type queries letter by letter."""
+    """Type queries letter by letter, and what is no query."""
     with filled(plan) as (library, releases):
         asked = queries([release.id for release in releases]).map(query.render)
-        for text in data.draw(st.lists(asked, min_size=2, max_size=2)):
+        for text in (data.draw(asked), data.draw(scribbles()), data.draw(scribbles())):
             for end in range(1, len(text) + 1):
-                try:
-                    answer = whole(library, text[:end], 3, live=True)
-                except UsageError:
-                    continue  # what cannot be read is said in a sentence, and leaves the last good list
-                expected = found(answer.root, releases, {})
-                if answer.numbers != expected:
-                    explain(library, text[:end], answer.root, answer.root)
-                assert answer.numbers == expected, f"{text[:end]!r} being typed"
-                assert answer.total == len(expected)
+                check_text(library, releases, text[:end], live=True)
+            check_text(library, releases, text, live=False)
+
+
+def check_text(library: Library, releases: list[ReferenceRelease], text: str, *, live: bool) -> None:
+    """Ask what may be no query, and compare with what it was read as."""
+    try:
+        answer = whole(library, text, 3, live=live)
+    except UsageError:
+        return  # a sentence says why, and the bar keeps its last good list
+    expected = found(answer.root, releases, {})
+    if answer.numbers != expected:
+        explain(library, text, answer.root, answer.root)
+    assert answer.numbers == expected, f"{text!r} found other releases than reading them"
+    assert answer.total == len(expected)
 
 
 def explain(library: Library, text: str, meant: query.Node, read: query.Node) -> None:
