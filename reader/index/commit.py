@@ -26,7 +26,7 @@ _TOC = re.compile(rf"_{INDEX}_([0-9]+)\.toc")
 _POSTINGS, _TERMS = ".pst", ".trm"
 LARGE = 128 << 10
 """Bytes beyond which terms and postings are not summed when a segment is opened: it would be felt."""
-_SUMMED_WHEN_READ = (columns.EXTENSION, lexicon.EXTENSION)
+_SUMMED_WHEN_READ = (columns.ROWS, columns.LENGTHS, lexicon.EXTENSION)
 _PIECE = 1 << 20
 _DIRECTORY = 256 * 12
 """Bytes before the end of a file of terms that say where its tables are."""

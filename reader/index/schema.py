@@ -12,7 +12,7 @@ from whoosh.formats import Existence, Format
 
 from reader.index.analyser import paired, postings
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what is stored changes: older indexes are then rebuilt."""
 WORDING_GAP = 256
 """Positions left free between two wordings, so that neither a phrase nor a neighbourhood spans them."""

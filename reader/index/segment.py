@@ -1,5 +1,6 @@
 """One segment of the index, open for reading."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -10,9 +11,26 @@ from reader.index import columns, lexicon
 from reader.index import commit as commits
 from reader.index.blocks import StoredPostings, occurrences, whole
 from reader.index.commit import Commit
-from reader.index.cursors import AnyTerm, Postings
+from reader.index.cursors import AnyTerm
 from reader.index.lexicon import Lexicon
 from reader.index.schema import BODY, TITLE
+
+
+class _Later:
+    """A file that is opened with the others, but read only when it is needed, and summed then."""
+
+    def __init__(self, commit: Commit, name: str) -> None:
+        self._name = name
+        self._sums = commit.sums
+        self._file = (commit.folder / name).open("rb")
+        self.close = self._file.close
+
+    def content(self) -> bytes:
+        """Raises IndexUnusable where it is not as it was written."""
+        self._file.seek(0)
+        content = self._file.read()
+        commits.check(self._name, content, self._sums)
+        return content
 
 
 class Segment:
@@ -24,15 +42,12 @@ class Segment:
         commits.check_segment(commit, raw)
         self.count: int = raw.doc_count_all()
         self.renew(raw)
-        rows = commits.load(commit.folder, raw.make_filename(columns.EXTENSION), commit.sums)
-        found = columns.unpacked(rows, self.count)
-        self.numbers, self.places = found.numbers, found.places
-        self.lengths = {TITLE: found.titles, BODY: found.bodies}
+        rows = commits.load(commit.folder, raw.make_filename(columns.ROWS), commit.sums)
+        self.numbers, self.places = columns.unpacked(columns.ROWS, rows, self.count)
         self.norms: dict[str, tuple[float, list[float]]] = {}
         """For ranking to keep: by field, an average length and what follows from it for each document."""
-        self._sums = commit.sums
-        self._words_name = raw.make_filename(lexicon.EXTENSION)
-        self._words = commit.storage.open_file(self._words_name)
+        self._words = _Later(commit, raw.make_filename(lexicon.EXTENSION))
+        self._columns = _Later(commit, raw.make_filename(columns.LENGTHS))
         self._file = raw.open_file(commit.storage, raw.codec().POSTS_EXT)
         self._terms = raw.codec().terms_reader(commit.storage, raw)
 
@@ -40,19 +55,29 @@ class Segment:
         """Take over what a later commit deleted."""
         self.deleted = frozenset(raw.deleted_docs())
         self.living = self.count - len(self.deleted)
-        self._lengths: dict[str, int] = {}
+        self._totals: dict[str, int] = {}
+
+    @cached_property
+    def lengths(self) -> "dict[str, array[int]]":
+        """How many terms the titles and bodies of each document have; read when first asked for.
+
+        Raises IndexUnusable where they are not as they were written.
+        """
+        found = columns.unpacked(columns.LENGTHS, self._columns.content(), self.count)
+        return dict(zip((TITLE, BODY), found, strict=True))
 
     def length(self, field: str) -> int:
-        """How many words the titles or bodies of all living documents have."""
-        if field not in self._lengths:
+        """How many terms the titles or bodies of all living documents have."""
+        if field not in self._totals:
             lengths = self.lengths[field]
-            self._lengths[field] = sum(lengths) - sum([lengths[at] for at in self.deleted])
-        return self._lengths[field]
+            self._totals[field] = sum(lengths) - sum([lengths[at] for at in self.deleted])
+        return self._totals[field]
 
     def close(self) -> None:
         self._terms.close()
         self._file.close()
         self._words.close()
+        self._columns.close()
 
     @cached_property
     def _places(self) -> dict[int, int]:
@@ -72,11 +97,10 @@ class Segment:
     @cached_property
     def _lexicons(self) -> dict[str, Lexicon]:
         with commits.translated():
-            content = self._words.get(0, -1)
-            commits.check(self._words_name, content, self._sums)
-            return dict(zip((TITLE, BODY), lexicon.unpacked(content, 2), strict=True))
+            found = lexicon.unpacked(self._words.content(), 2)
+        return dict(zip((TITLE, BODY), found, strict=True))
 
-    def term(self, field: str, term: str) -> Postings | None:
+    def term(self, field: str, term: str) -> StoredPostings | None:
         """Documents with one term; None where there is none."""
         try:
             info = self._terms.term_info(field, term.encode())

@@ -13,7 +13,6 @@ from whoosh.writing import SegmentWriter
 from reader.index import columns, commit, lexicon
 from reader.index.analyser import paired
 from reader.index.blocks import BlockWriter
-from reader.index.columns import Columns
 from reader.index.lexicon import Lexicon
 from reader.index.pool import Pool
 from reader.index.schema import BODY, STARTS, TITLE, Document, content, schema
@@ -36,7 +35,7 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
         self.sums = commit.read(folder).sums
         super().__init__(FileIndex(FileStorage(str(folder)), schema=schema()), _lk=False, compound=False)
         self.pool = Pool(Path(self.temp_storage().folder), memory)
-        self.columns = Columns()
+        self.columns = {extension: columns.empty(extension) for extension in columns.TYPES}
         self.lexicons = {TITLE: Lexicon(), BODY: Lexicon()}
 
     def add(self, document: Document) -> None:
@@ -46,13 +45,15 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
         for field, terms in found.positions.items():
             self.pool.add_positions(field, at, terms)
         self.pool.add_flags(STARTS, at, found.starts)
-        self.columns.numbers.append(document.number)
-        self.columns.places.append(document.place)
-        self.columns.titles.append(found.lengths[TITLE])
-        self.columns.bodies.append(found.lengths[BODY])
+        self._append(columns.ROWS, document.number, document.place)
+        self._append(columns.LENGTHS, found.lengths[TITLE], found.lengths[BODY])
         self.docnum += 1
         self._added = True
         self.pool.spill()
+
+    def _append(self, extension: str, *values: int) -> None:
+        for column, value in zip(self.columns[extension], values, strict=True):
+            column.append(value)
 
     def finish(self) -> None:
         """Write everything and make it the newest commit. Segments with nothing left in them go."""
@@ -71,7 +72,8 @@ class NewSegment(SegmentWriter):  # type: ignore[misc]
                 self._note_word(field, term.decode(), count)
             writer.finish_field()
         writer.close()
-        self._write(columns.EXTENSION, self.columns.packed())
+        for extension, values in self.columns.items():
+            self._write(extension, columns.packed(values))
         self._write(lexicon.EXTENSION, lexicon.packed([self.lexicons[TITLE], self.lexicons[BODY]]))
 
     def _note_word(self, field: str, word: str, count: int) -> None:

@@ -174,8 +174,8 @@ def _order(document: Document) -> tuple[int, int]:
 
 def _living(commit: Commit, segment: Any) -> Iterator[tuple[int, int]]:
     """Place in the segment and number of every release in it that was not deleted."""
-    rows = commits.load(commit.folder, segment.make_filename(columns.EXTENSION), commit.sums)
-    numbers = columns.unpacked(rows, segment.doc_count_all()).numbers
+    rows = commits.load(commit.folder, segment.make_filename(columns.ROWS), commit.sums)
+    numbers, _ = columns.unpacked(columns.ROWS, rows, segment.doc_count_all())
     return ((at, number) for at, number in enumerate(numbers) if not segment.is_deleted(at))
 
 

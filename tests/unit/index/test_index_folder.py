@@ -308,7 +308,7 @@ def damaged_one(folder: IndexFolder, pattern: str, places: int = 61) -> Iterator
     folder.verify()
 
 
-@pytest.mark.parametrize("pattern", ["*.rows", "*.words", "*.trm", "*.pst", "*.toc"])
+@pytest.mark.parametrize("pattern", ["*.rows", "*.lengths", "*.words", "*.trm", "*.pst", "*.toc"])
 def test_every_damage_is_found_by_verifying(large_files: IndexFolder, pattern: str) -> None:
     large_files.verify()
     for path in damaged_one(large_files, pattern):
@@ -336,8 +336,17 @@ def test_what_is_unpickled_of_terms_is_summed_before(large_files: IndexFolder) -
             Index.open(large_files)
 
 
-def test_damaged_words_are_found_when_they_are_asked_for(large_files: IndexFolder) -> None:
-    for path in damaged_one(large_files, "*.words"):
+@pytest.mark.parametrize(
+    ("pattern", "ask"),
+    [
+        ("*.words", lambda index: suggestions(index, "tarriff")),
+        ("*.lengths", lambda index: ranked(index, Word("rice"), lambda _: ())),
+    ],
+)
+def test_damaged_words_and_lengths_are_found_when_they_are_asked_for(
+    large_files: IndexFolder, pattern: str, ask: Callable[[Index], object]
+) -> None:
+    for path in damaged_one(large_files, pattern):
         if path.stat().st_size == 0:
             continue
         try:
@@ -347,7 +356,7 @@ def test_damaged_words_are_found_when_they_are_asked_for(large_files: IndexFolde
             continue
         try:
             with pytest.raises(IndexUnusable, match="as it was written"):
-                suggestions(index, "tarriff")
+                ask(index)
         finally:
             index.close()
 
