@@ -11,7 +11,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from itertools import accumulate
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3LeafMatcher
@@ -69,7 +68,11 @@ class Postings(W3LeafMatcher, Positioned):  # type: ignore[misc]
 
     def seek(self, target: int) -> int:
         if self.at < target:
-            self.at = self._first(target)
+            if self._ids is not None and target <= self._maxid:
+                self._i = bisect_left(self._ids, target, self._i)
+                self.at = self._ids[self._i]
+            else:
+                self.at = self._first(target)
         return self.at
 
     def _first(self, target: int) -> int:
@@ -82,11 +85,6 @@ class Postings(W3LeafMatcher, Positioned):  # type: ignore[misc]
         self._i = bisect_left(self._ids, target, self._i)
         found: int = self._ids[self._i]
         return found
-
-    def _read_ids(self) -> None:
-        if self._data is None:
-            self._read_data()
-        self._ids = tuple(accumulate(self._data[0]))
 
     def positions(self) -> "array[int]":
         return Positions.decode_positions(self.value())
@@ -237,9 +235,13 @@ class Either(Cursor):
 
     def seek(self, target: int) -> int:
         if self.at < target:
-            self.at = min(
-                [cursor.at if cursor.at >= target else cursor.seek(target) for cursor in self._cursors]
-            )
+            first = END
+            for cursor in self._cursors:
+                at = cursor.at
+                if at < target:
+                    at = cursor.seek(target)
+                first = min(first, at)
+            self.at = first
         return self.at
 
 
@@ -274,13 +276,14 @@ class Complement(Cursor):
 
 def meet(cursors: Sequence[Cursor], target: int) -> int:
     """The first document from `target` on where all cursors stand, or `END`."""
-    while True:
-        first = cursors[0].seek(target)
+    while target != END:
         for cursor in cursors:
-            target = cursor.seek(first)
-            if target != first:
+            at = cursor.at
+            if at < target:
+                at = cursor.seek(target)
+            if at != target:
+                target = at
                 break
         else:
-            return first
-        if target == END:
-            return END
+            break
+    return target

@@ -72,11 +72,21 @@ def _counting(segment: Segment, field: str, start: str) -> TextCursor:
 def _begun_row(
     segment: Segment, field: str, before: Sequence[tuple[int, Slot]], distance: int, start: str
 ) -> TextCursor:
-    """Words in a row, the last of which is only begun."""
+    """Words in a row, the last of which is only begun.
+
+    Thousands of words may begin with a letter or two: these are looked at only where the row stands with a
+    word of the first letter.
+    """
     slots = _slots(segment, field, before)
+    if not slots:
+        return Nothing()
+    if len(start) > SHORT:
+        words = segment.beginning(field, start)
+        alone = InRow(slots) if len(slots) > 1 else slots[0][1]
+        return BegunRow(alone, words, distance, lambda: words)
     initial = segment.term(INITIALS, start_term(field, start[0]))
-    flags = segment.term(STARTS, start_term(field, start[:SHORT]))
-    if not slots or initial is None or flags is None:
+    flags = segment.term(STARTS, start_term(field, start))
+    if initial is None or flags is None:
         return Nothing()
     row = InRow([*slots, (distance, initial)])
     return (

@@ -69,7 +69,7 @@ def _without_overlap(first: Place, others: list[Place], needed: Counter[int]) ->
     That grows with every choice, so it is given up where rows share their words again and again.
     """
     tries: list[_Try] = [(0, (first,), needed - Counter((first.row,)))]
-    seen = set()
+    seen: set[tuple[int, int, frozenset[tuple[int, int]]]] = set()
     while tries and len(seen) < _TRIES:
         at, taken, rest = tries.pop()
         if not rest:

@@ -6,18 +6,18 @@ of the rarest word, as they are stored.
 
 from abc import abstractmethod
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, repeat
-from operator import add
+from operator import add, and_
 from typing import TypeAlias
 
 from reader.index.cursors import END, Cursor, Positioned, Postings, TextCursor, meet
 from reader.index.neighbours import Wanted, together
 from reader.index.schema import Positions
 
-_SHIFT = 32
-"""Bits that a position takes; the number of its document is above them."""
-_POSITION = (1 << _SHIFT) - 1
+_SMALL, _LARGE = 18, 34
+"""Bits that a position takes, one of two bytes and one of four; the number of its document is above them. Python
+is quicker with numbers of less than thirty bits."""
 
 Slots: TypeAlias = Sequence[tuple[int, Postings]]
 """Distance from the first word of a row, and the word."""
@@ -118,17 +118,15 @@ class NearEachOther(_Meeting):
 
 
 class BegunRow(Positioned):
-    """Documents with a row, the last word of which is only begun.
+    """Documents with a row, the last word of which is only begun."""
 
-    Thousands of words may begin with a few letters, so that they are looked at only where the row stands with
-    a word of the first letter.
-    """
-
-    def __init__(self, row: InRow, flags: Postings, distance: int, words: Callable[[], Positioned]) -> None:
-        """`row`: with the first letter as its last term; `flags`: documents with such words; `distance`: of the
-        last word from the first."""
+    def __init__(
+        self, row: Positioned, among: Cursor, distance: int, words: Callable[[], Positioned]
+    ) -> None:
+        """`row`: with no more of its last word than the first letter; `among`: documents that have such words;
+        `distance`: of the last word from the first; `words`: made only when some of them come into question."""
         self._row = row
-        self._meeting: list[Cursor] = sorted([row, flags], key=lambda cursor: cursor.cost)
+        self._meeting: list[Cursor] = sorted([row, among], key=lambda cursor: cursor.cost)
         self._distance = distance
         self._make = words
         self._words: Positioned | None = None
@@ -185,26 +183,18 @@ def _starts(slots: Slots, documents: list[int], values: Values) -> Places:
     All positions of a term in these documents become one list of numbers, each beginning with its document's,
     so that sets compare them at once.
     """
+    columns = [[values[id(term)][document] for document in documents] for _, term in slots]
+    sizes = [list(map(len, column)) for column in columns]
+    large = any(1 in map(and_, some, repeat(1)) for some in sizes)
+    shift = _LARGE if large else _SMALL
     found: set[int] | None = None
-    for distance, term in slots:
-        here = values[id(term)]
-        numbers = _numbers([here[document] for document in documents], distance)
+    for (distance, _), column, some in zip(slots, columns, sizes, strict=True):
+        arrays = map(Positions.decode_positions, column if large else [b"".join(column)])
+        counts = [size >> (2 if size & 1 else 1) for size in some]
+        firsts = range(-distance, len(column) << shift, 1 << shift)
+        numbers = map(add, chain.from_iterable(arrays), chain.from_iterable(map(repeat, firsts, counts)))
         found = set(numbers) if found is None else found.intersection(numbers)
     places: Places = {}
     for number in sorted(found or ()):
-        places.setdefault(documents[number >> _SHIFT], []).append(number & _POSITION)
+        places.setdefault(documents[number >> shift], []).append(number & (1 << shift) - 1)
     return places
-
-
-def _numbers(encoded: list[bytes], distance: int) -> Iterable[int]:
-    """Where a row would begin that has these positions at a distance, document after document."""
-    firsts = range(-distance, len(encoded) << _SHIFT, 1 << _SHIFT)
-    sizes = list(map(len, encoded))
-    if any(size & 1 for size in sizes):  # positions of four bytes are among them
-        arrays = list(map(Positions.decode_positions, encoded))
-        return map(
-            add, chain.from_iterable(arrays), chain.from_iterable(map(repeat, firsts, map(len, arrays)))
-        )
-    counts = [size >> 1 for size in sizes]
-    positions = Positions.decode_positions(b"".join(encoded))
-    return map(add, positions, chain.from_iterable(map(repeat, firsts, counts)))

@@ -1,5 +1,6 @@
 """The index against a matcher that goes through every text, over small random libraries."""
 
+import datetime
 import tempfile
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.index.analyser import tokens
 from reader.index.hits import by_terms
-from reader.index.marks import matches_text
+from reader.index.marks import matches_text, spans
 from reader.index.matching import find, words
 from reader.index.numbers import NumberSet
 from reader.index.patterns import Row, pattern
@@ -32,6 +33,7 @@ from reader.query import (
     TextLeaf,
     Word,
     is_text,
+    parse,
 )
 
 WORDS = [
@@ -274,3 +276,49 @@ def test_words_of_two_wordings_are_not_near_each_other() -> None:
         assert list(index.matches(Near("w0 w149", 148, "body"), sets)) == [1, 2]
         assert list(index.matches(Near("w0 w149", 147, "body"), sets)) == []
         index.close()
+
+
+def test_words_at_the_end_of_a_very_long_text_are_found() -> None:
+    documents = [("", "free, to trade. free"), ("", "free " * 70_000 + "trade rules"), ("", "free trade")]
+    with tempfile.TemporaryDirectory() as path:
+        index = built(path, documents)
+        assert list(index.matches(Phrase("free trade"), sets)) == [2, 3]
+        assert list(index.matches(Phrase("free trade ru", live=True), sets)) == [2]
+        assert list(index.matches(Phrase("free trade rules a", live=True), sets)) == []
+        assert list(index.matches(Near("rules free", 1), sets)) == [2]
+        assert list(index.matches(Near("trade free", 0), sets)) == [1, 2, 3]
+        index.close()
+
+
+WRITTEN = [
+    ("K-beauty", ["K-beauty exports", "K–Beauty"], ["beauty K", "K beautys"]),
+    ("M.AX", ["the M.AX alliance"], ["max", "ax m"]),
+    ("R&D", ["R&D spending", "r & d"], ["rd", "d r"]),
+    ("Korea–U.S.", ["Korea-U.S. talks", "Korea–U.S."], ["Korea and the U.S.", "Korea us"]),
+    ("FA-50", ["FA-50 jets"], ["FA-51", "50 FA"]),
+    ("WT/DS600", ["case WT/DS600"], ["WT/DS601", "DS600 WT"]),
+    ('"USD 59.6 billion"', ["to USD 59.6 billion."], ["USD 59 billion", "USD 59.60 billion"]),
+    ("5G", ["5G networks", "５Ｇ"], ["5 G", "G5"]),
+    ("산업통상", ["산업통상부는", "舊산업통상"], ["산업 통상", "통상산업"]),
+    ("government's", ["the government’s plan"], ["government plans", "governments"]),
+    ("beauty", ["K-beauty"], ["beautiful"]),
+    ("tariff", ["tariffs", "tariff’s", "TARIFF"], ["tarif", "tarifa"]),
+    ("=tariff", ["tariff", "tariff’s"], ["tariffs"]),
+    ('"tariff"', ["tariff"], ["tariffs"]),
+    ("negotiate", ["negotiating", "negotiates"], ["negotiation"]),
+    ("SMEs", ["an SME"], ["smear"]),
+    ("semicondutor~", ["semiconductor"], ["conductor"]),
+    ('"free trade"~2', ["trade must be free", "free trade"], ["trade that must be free", "trade"]),
+]
+
+
+@pytest.mark.parametrize(("query", "found", "others"), WRITTEN)
+def test_what_is_written_so_is_found(query: str, found: list[str], others: list[str]) -> None:
+    root = parse(query, today=datetime.date(2025, 12, 23)).root
+    documents = [(text, "") for text in [*found, *others]]
+    with tempfile.TemporaryDirectory() as path:
+        index = built(path, documents)
+        assert list(index.matches(root, lambda _: ())) == list(range(1, len(found) + 1))
+        index.close()
+    assert all(spans(root, text, "title") for text in found)
+    assert not any(spans(root, text, "title") for text in others)

@@ -52,6 +52,14 @@ def real(
         ("government’s", r"(?i)\bgovernment[’']s\b"),
         ("government's", r"(?i)\bgovernment[’']s\b"),
         ('"to be"', r"(?i)\bto be\b"),
+        ("negotiation", r"(?i)\bnegotiations?\b"),
+        ("strengthen", r"(?i)\bstrengthen(s|ed|ing)?\b"),
+        ("=strengthen", r"(?i)\bstrengthen\b"),
+        ("countries", r"(?i)\bcountr(y|ies)\b"),
+        ("FTAs", r"(?i)\bFTAs?\b"),
+        ('"supply chain"', r"(?i)\bsupply\W+chain\b"),
+        ('"chain supply"~0', r"(?i)\b(supply\W+chain|chain\W+supply)\b"),
+        ("semicondutor~", r"(?i)\bsemiconductors?\b"),
     ],
 )
 def test_found_where_it_is_written(
