@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.library import Library
 from tests.reference.matching import ReferenceRelease
-from tests.reference.vocabulary import CATEGORIES, DAYS, JOINTS, SOURCES, TAGS, texts
+from tests.reference.vocabulary import CATEGORIES, DAYS, JOINTS, SOURCES, TAGS, rows, texts
 
 _MOMENTS = ("2025-11-19T14:59:59Z", "2025-11-19T15:00:00Z", "2025-11-30T23:00:00Z")
 """A second before midnight and midnight, nine hours east of Greenwich, and a later step."""
@@ -55,6 +55,8 @@ class Plan:
 
     slots: tuple[Slot, ...]
     steps: tuple[tuple[Shown, ...], ...]
+    rows: tuple[int, ...]
+    """Which words its texts are made of, as rows of the vocabulary."""
     starter: bool = False
     """The digests that ship with the program are there first; the first import ends all but a bookmarked one."""
 
@@ -62,12 +64,13 @@ class Plan:
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """Up to twelve releases, shown in up to four steps, some of them again in other words."""
+    chosen = draw(rows)
     slots = draw(st.lists(_slots, min_size=1, max_size=12))
-    shown = _shown(len(slots))
+    shown = _shown(len(slots), chosen)
     first = draw(st.lists(shown, min_size=1, max_size=len(slots)))
     later = draw(st.lists(st.lists(shown, min_size=1, max_size=3), max_size=3))
     steps = tuple(tuple(step) for step in [first, *later])
-    return Plan(tuple(slots), steps, starter=draw(st.integers(0, 5)) == 5)
+    return Plan(tuple(slots), steps, tuple(chosen), starter=draw(st.integers(0, 5)) == 5)
 
 
 _respelt = st.integers(0, len(_RESPELT) - 1)
@@ -81,13 +84,13 @@ _slots = st.builds(
 )
 
 
-def _shown(count: int) -> st.SearchStrategy[Shown]:
+def _shown(count: int, chosen: Sequence[int]) -> st.SearchStrategy[Shown]:
     return st.builds(
         Shown,
         st.integers(0, count - 1),
         st.tuples(*[st.integers(0, 2)] * 3),
-        st.builds("{}{}".format, texts(8), st.sampled_from([".", "", " and"])),
-        st.one_of(st.just(""), st.just(""), texts(4)),
+        st.builds("{}{}".format, texts(chosen, 8), st.sampled_from([".", "", " and"])),
+        st.one_of(st.just(""), st.just(""), texts(chosen, 4)),
         st.sampled_from([(), (), ("read",), ("bookmarked",), ("read", "bookmarked")]),
         st.sampled_from(["", "", *TAGS]),
     )

@@ -1,6 +1,7 @@
 """Which releases fulfil a query, found by reading every text from its beginning: the definition of right."""
 
 import datetime
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
@@ -116,7 +117,7 @@ def stands_in(leaf: query.TextLeaf, text: list[Unit]) -> bool:
 def _open(leaf: query.TextLeaf) -> bool:
     """Whether its last word may be the beginning of one; after `K-` no word has begun."""
     wants_more = isinstance(leaf, query.Prefix) or getattr(leaf, "live", False)
-    return wants_more and leaf.text[-1:].isalnum()
+    return wants_more and unicodedata.normalize("NFC", leaf.text).rstrip("\u00ad")[-1:].isalnum()
 
 
 def _same(wanted: Unit) -> Accepts:

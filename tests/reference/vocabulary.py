@@ -1,5 +1,9 @@
-"""Words that are easily taken for each other, and random queries made of them."""
+"""Words that are easily taken for each other, and random queries made of them.
 
+A library and what is asked of it use a few rows of them: were all used, hardly any query would find anything.
+"""
+
+import re
 from collections.abc import Sequence
 
 from hypothesis import strategies as st
@@ -27,12 +31,6 @@ ALIKE = (
     ("貿易", "貿易摩擦", "易", "カタカナ", "ｶﾀｶﾅ", "タカ", "ｶﾞｽ", "ガス", "경제·산업"),
 )
 """What one of a row says must not be taken for what another says."""
-WORDS = tuple(word for row in ALIKE for word in row)
-BEGINNINGS = (
-    *("t", "ta", "tari", "neg", "negotia", "imp", "oper", "agenc", "K-", "K-b", "R&", "kor", "fa-5"),
-    *("5", "59.", "wt/ds", "rés", "ﬁ", "ｆ", "산", "산업통", "貿", "カ", "kot", "b", "be", "st", "zz"),
-)
-MISSPELT = ("tarif", "tarrif", "tafirf", "negociate", "agencys", "fat", "pc", "opreation", "resme", "zzzz")
 JOINTS = (" ", " ", " ", ", ", ". ", "-", "’", "\u00a0", " “", "” ", "/", "\n")
 CATEGORIES = (
     (),
@@ -46,28 +44,56 @@ DAYS = ("2024-12-31", "2025-01-01", "2025-11-19", "2025-11-20", "2025-11-21", "2
 TAGS = ("asean", "to-read", "Énergie")
 SOURCES = ("motir", "harbour")
 
-words = st.sampled_from(WORDS)
-phrases = st.lists(words, min_size=1, max_size=3).map(" ".join)
 fields: st.SearchStrategy[query.Field] = st.sampled_from([None, None, None, "title", "body", "note"])
+rows = st.sets(st.integers(0, len(ALIKE) - 1), min_size=1, max_size=4).map(sorted)
+"""Which rows of `ALIKE` a library uses."""
 
 
-@st.composite
-def texts(draw: st.DrawFn, most: int) -> str:
+def words(chosen: Sequence[int]) -> st.SearchStrategy[str]:
+    """Words of some rows."""
+    return st.sampled_from([word for row in chosen for word in ALIKE[row]])
+
+
+def texts(chosen: Sequence[int], most: int) -> st.SearchStrategy[str]:
     """Words with what stands between words: mostly a blank."""
-    chosen = draw(st.lists(st.tuples(words, st.sampled_from(JOINTS)), min_size=1, max_size=most))
-    return "".join(word + joint for word, joint in chosen).strip(" -\n")
+    pieces = st.lists(st.tuples(words(chosen), st.sampled_from(JOINTS)), min_size=1, max_size=most)
+    return pieces.map(lambda drawn: "".join(map("".join, drawn)).strip(" -\n"))
 
 
-def _text_leaves() -> st.SearchStrategy[query.Node]:
-    plain = st.builds(query.Word, words | st.sampled_from(BEGINNINGS), fields)
+def all_words(chosen: Sequence[int]) -> list[query.Node]:
+    """Every word of some rows, as a query: each must find its inflections and none of its neighbours."""
+    return [query.Word(word) for row in chosen for word in ALIKE[row]]
+
+
+def _beginnings(chosen: Sequence[int]) -> st.SearchStrategy[str]:
+    return st.builds(lambda word, length: word[:length], words(chosen), st.integers(1, 8))
+
+
+def _misspelt(chosen: Sequence[int]) -> st.SearchStrategy[str]:
+    """Words without one or two of their letters, with two swapped, or with another one."""
+    plain = [word for row in chosen for word in ALIKE[row] if re.fullmatch("[A-Za-z]{2,}", word)]
+
+    def slip(word: str, at: int, kind: int) -> str:
+        head, one, two, tail = word[:at], word[at : at + 1], word[at + 1 : at + 2], word[at + 2 :]
+        return (head + (two + tail, two + one + tail, "x" + two + tail, tail)[kind]) or word
+
+    once = st.builds(slip, st.sampled_from([*plain, "semiconductor"]), st.integers(0, 9), st.integers(0, 3))
+    return st.one_of(once, st.builds(slip, once, st.integers(0, 9), st.integers(0, 2)))
+
+
+def _text_leaves(chosen: Sequence[int]) -> st.SearchStrategy[query.Node]:
+    word, begun = words(chosen), _beginnings(chosen)
+    phrases = st.lists(word, min_size=1, max_size=3).map(" ".join)
+    near = st.lists(word, min_size=2, max_size=3).map(" ".join)
+    plain = st.builds(query.Word, st.one_of(word, word, begun), fields)
     return st.one_of(
         plain,
         plain,
-        st.builds(query.Exact, words, fields),
-        st.builds(query.Prefix, st.sampled_from(BEGINNINGS) | words, fields),
+        st.builds(query.Exact, word, fields),
+        st.builds(query.Prefix, begun, fields),
         st.builds(query.Phrase, phrases, fields),
-        st.builds(query.Near, phrases, st.integers(0, 5), fields),
-        st.builds(query.Misspelt, st.sampled_from(MISSPELT), fields),
+        st.builds(query.Near, near, st.integers(0, 3), fields),
+        st.builds(query.Misspelt, _misspelt(chosen), fields),
     )
 
 
@@ -96,10 +122,12 @@ def _conditions(ids: Sequence[str], saved: Sequence[str]) -> st.SearchStrategy[q
     )
 
 
-def queries(ids: Sequence[str], saved: Sequence[str] = ()) -> st.SearchStrategy[query.Node]:
-    """Trees of conditions on a library with these ids and saved searches."""
-    text, condition = _text_leaves(), _conditions(ids, saved)
-    return st.recursive(
+def queries(
+    chosen: Sequence[int], ids: Sequence[str], saved: Sequence[str] = ()
+) -> st.SearchStrategy[query.Node]:
+    """Trees of conditions on a library of these rows of words, with these ids and saved searches."""
+    text, condition = _text_leaves(chosen), _conditions(ids, saved)
+    trees: st.SearchStrategy[query.Node] = st.recursive(
         st.one_of(text, text, text, condition),
         lambda inner: st.one_of(
             st.builds(query.Not, inner),
@@ -108,6 +136,8 @@ def queries(ids: Sequence[str], saved: Sequence[str] = ()) -> st.SearchStrategy[
         ),
         max_leaves=5,
     )
+    # Within a tree one leaf hides what is wrong with another; alone none does.
+    return st.one_of(text, trees)
 
 
 SCRAPS = (
@@ -163,7 +193,7 @@ SCRAPS = (
 """What is left of a query when it is half typed, or typed wrongly."""
 
 
-def scribbles() -> st.SearchStrategy[str]:
+def scribbles(chosen: Sequence[int]) -> st.SearchStrategy[str]:
     """Anything that fingers may type in a search bar."""
-    typed = st.one_of(words, st.sampled_from(BEGINNINGS), *[st.sampled_from(SCRAPS)] * 2)
+    typed = st.one_of(words(chosen), _beginnings(chosen), *[st.sampled_from(SCRAPS)] * 2)
     return st.lists(typed, min_size=1, max_size=8).map("".join)

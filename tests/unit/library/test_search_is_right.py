@@ -21,7 +21,7 @@ from tests.reference import libraries
 from tests.reference.libraries import Plan, known, plans
 from tests.reference.matching import ReferenceRelease, found
 from tests.reference.spelling import distance, inflected
-from tests.reference.vocabulary import queries, scribbles
+from tests.reference.vocabulary import all_words, queries, scribbles
 
 TODAY = datetime.date(2025, 12, 23)
 PER_LIBRARY = 25
@@ -69,11 +69,13 @@ def whole(library: Library, text: str, limit: int | None, *, live: bool = False)
 def check_queries(plan: Plan, data: st.DataObject) -> None:
     """Ask a library random queries, in date order and ranked."""
     with filled(plan) as (library, releases):
-        asked = queries([release.id for release in releases])
-        for root in data.draw(st.lists(asked, min_size=PER_LIBRARY, max_size=PER_LIBRARY)):
+        asked = queries(plan.rows, [release.id for release in releases])
+        limit = data.draw(st.sampled_from([None, 1, 3]))
+        drawn = data.draw(st.lists(asked, min_size=PER_LIBRARY, max_size=PER_LIBRARY))
+        for root in [*drawn, *all_words(plan.rows)]:
             text = query.render(root)
             expected = found(root, releases, {})
-            answer = whole(library, text, data.draw(st.sampled_from([None, 1, 3])))
+            answer = whole(library, text, limit)
             if answer.numbers != expected:
                 explain(library, text, root, answer.root)
             assert answer.numbers == expected, f"{text!r} found other releases than reading them"
@@ -85,8 +87,8 @@ def check_queries(plan: Plan, data: st.DataObject) -> None:
 def check_typing(plan: Plan, data: st.DataObject) -> None:
     """Type queries letter by letter, and what is no query."""
     with filled(plan) as (library, releases):
-        asked = queries([release.id for release in releases]).map(query.render)
-        for text in (data.draw(asked), data.draw(scribbles()), data.draw(scribbles())):
+        asked = queries(plan.rows, [release.id for release in releases]).map(query.render)
+        for text in (data.draw(asked), data.draw(scribbles(plan.rows)), data.draw(scribbles(plan.rows))):
             for end in range(1, len(text) + 1):
                 check_text(library, releases, text[:end], live=True)
             check_text(library, releases, text, live=False)
