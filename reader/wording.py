@@ -4,6 +4,7 @@ from reader.model import Release
 
 DIGEST_NOTICE = "Digest: PressReader’s words about a real release, not the ministry’s own."
 CUT_NOTICE = "Cut: the source’s list stops inside this text; the rest is not in the library."
+EARLIER_NOTICE = "Found in an earlier wording only: the source has reworded this release since."
 
 UNREAD, BOOKMARKED, NOTED, EDITED, CUT = "●★✎≠…"
 """Signs of a release in a list, in this order: unread, bookmarked, with notes, reworded by its source, cut."""
@@ -31,9 +32,11 @@ def facts(release: Release, source: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def notice(release: Release) -> str | None:
-    """What must be known before reading: a digest, a cut text."""
+def notice(release: Release, *, only_earlier: bool = False) -> str | None:
+    """What must be known before reading: a digest, a cut text, a hit that this wording does not have."""
     found = [DIGEST_NOTICE] if release.digest else []
+    if only_earlier:
+        found.append(EARLIER_NOTICE)
     if release.cut:
         found.append(CUT_NOTICE)
     return "\n".join(found) or None

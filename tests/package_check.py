@@ -61,6 +61,17 @@ def use_the_commands(folder: Path) -> None:
     run("export", "--to", str(folder / "out"))
     (exported,) = (folder / "out").glob("*.md")
     check("Ask about the grid." in exported.read_text("utf-8"), "export")
+    run("tag", ident, "+wind")
+    check(json.loads(run("search", "#wind supplies", "--json"))["total"] == 1, "tags and inflections")
+    run("saved", "add", "Wind", "wind sort:rank")
+    check(
+        json.loads(run("search", "search:wind OR quotas", "--json"))["total"] == 2,
+        "a saved search in another",
+    )
+    run("alerts", code=1)
+    check(
+        json.loads(run("search", "ministars", "--json", code=1))["corrected"] == "ministers", "near spellings"
+    )
     check(json.loads(run("search", "nothingofthekind", "--json", code=1))["total"] == 0, "nothing found")
 
 

@@ -2,7 +2,7 @@
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader import query
@@ -11,9 +11,10 @@ from reader.cli.progress import Progress
 from reader.errors import LibraryBusy
 from reader.library import Library
 from reader.library.releases import Rows
+from reader.model import Release
 
 if TYPE_CHECKING:
-    from reader.library.answers import Answer, Question
+    from reader.library.answers import Answer, Question, Respelling
 
 WAIT = 10.0
 """Seconds to wait for another process that writes the index."""
@@ -25,40 +26,58 @@ class Found:
 
     root: query.Node
     rows: Rows
-    """All of it, newest first."""
+    """All of it."""
     pending: int
     took_ms: float
+    reverse: bool = False
+    """The rows are wanted from their end."""
+    scores: dict[int, float] = field(default_factory=dict)
+    """How well each hit matches, by row number, where that is their order."""
+    shared: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The words that decided, for hits that are like another release."""
+    respellings: tuple["Respelling", ...] = ()
 
     @property
     def has_text(self) -> bool:
         """Whether words were asked for, which may be marked in texts."""
         return query.has_text(self.root)
 
+    def shown(self, limit: int) -> list[Release]:
+        """The first releases in the order asked for."""
+        if not self.reverse:
+            return self.rows.page(0, limit)
+        total = len(self.rows)
+        return self.rows.page(max(0, total - limit), min(limit, total))[::-1]
 
-def everything(library: Library) -> Found:
+
+def everything(library: Library, order: "query.Order | None" = None) -> Found:
     """Every release; needs no index."""
     started = time.perf_counter()
     rows = library.releases.all()
     len(rows)
-    return Found(query.Everything(), rows, library.releases.tally()["pending"], _since(started))
+    pending = library.releases.tally()["pending"]
+    return Found(query.Everything(), rows, pending, _since(started), reverse=order == "old")
 
 
-def find(library: Library, text: str) -> Found:
-    """The releases that fulfil a query; hints on it are said.
+def find(library: Library, text: str, order: "query.Order | None" = None) -> Found:
+    """The releases that fulfil a query, newest first unless it or `order` says otherwise; hints on it are said.
 
-    Raises UsageError for a query that cannot be read, LibraryError when there is no index to answer from.
+    Raises UsageError for a query that cannot be read, NotFound where it names something that is not there,
+    LibraryError when there is no index to answer from.
     """
-    from reader.library.answers import Question  # noqa: PLC0415 - `list` answers without the index
+    from reader.library.answers import Question, needs_index  # noqa: PLC0415 - `list` answers without the index
 
     started = time.perf_counter()
-    asked = library.search.understand(Question(text))
+    question = Question(text, order=order)
+    asked = library.search.understand(question)
     for hint in asked.hints:
         output.say(hint)
-    if not query.has_text(asked.root):
-        rows = library.releases.fulfilling(asked.root)
-        len(rows)
-        return Found(asked.root, rows, library.releases.tally()["pending"], _since(started))
-    return _find_text(library, Question(text))
+    if needs_index(asked.root):
+        return _find_text(library, question)
+    rows = library.releases.fulfilling(asked.root)
+    len(rows)
+    pending = library.releases.tally()["pending"]
+    return Found(asked.root, rows, pending, _since(started), reverse=(asked.order or order) == "old")
 
 
 def _find_text(library: Library, question: "Question") -> Found:
@@ -76,7 +95,15 @@ def _find_text(library: Library, question: "Question") -> Found:
         output.say(
             f"{answer.pending:,} releases are not in the search index yet, so some hits may be missing."
         )
-    return Found(answer.root, library.releases.chosen(answer.numbers), answer.pending, answer.took_ms)
+    return Found(
+        answer.root,
+        library.releases.chosen(answer.numbers),
+        answer.pending,
+        answer.took_ms,
+        scores=answer.scores,
+        shared=answer.shared,
+        respellings=() if answer.numbers else library.search.respellings(answer),
+    )
 
 
 def _add(library: Library, _: "Answer") -> None:

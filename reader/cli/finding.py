@@ -1,7 +1,7 @@
 """`list` and `search`."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -10,9 +10,10 @@ from reader.cli.arguments import QUERY_WORDS, TEXT, with_json
 
 if TYPE_CHECKING:
     from reader.cli.asking import Found
+    from reader.library import Library
     from reader.model import Release
+    from reader.query import Order
 
-Order = Literal["date", "old"]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -24,10 +25,8 @@ def _list_options(function: _Function) -> _Function:
         click.option(
             "--sort",
             "order",
-            type=click.Choice(["date", "old"]),
-            default="date",
-            show_default=True,
-            help="Newest first, or oldest first.",
+            type=click.Choice(["date", "old", "rank"]),
+            help="Newest first (as without), oldest first, or best match first.",
         ),
         with_json,
     ):
@@ -37,70 +36,95 @@ def _list_options(function: _Function) -> _Function:
 
 @click.command("list")
 @_list_options
-def list_releases(limit: int, order: Order, as_json: bool) -> int:
+def list_releases(limit: int, order: "Order | None", as_json: bool) -> int:
     """List all releases.
 
     Signs: ● unread, ★ bookmarked, ✎ noted, ≠ reworded, … cut.
     """
-    return _answer(None, limit, order, as_json)
+    return _answer(None, limit, order, as_json, False)
 
 
 @click.command("search", context_settings=QUERY_WORDS)
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True, type=TEXT)
+@click.option("--words", "with_words", is_flag=True, help="Say which words of the library each word takes.")
 @_list_options
-def search(words: Sequence[str], limit: int, order: Order, as_json: bool) -> int:
+def search(words: Sequence[str], with_words: bool, limit: int, order: "Order | None", as_json: bool) -> int:
     """List the releases that a query finds.
 
     The words are joined: `search tariff -rice is:unread date:2025`. What begins with a dash belongs to the
     query; after -- so does everything.
     """
-    return _answer(" ".join(words), limit, order, as_json)
+    return _answer(" ".join(words), limit, order, as_json, with_words)
 
 
-def _answer(text: str | None, limit: int, order: Order, as_json: bool) -> int:
+def _answer(text: str | None, limit: int, order: "Order | None", as_json: bool, with_words: bool) -> int:
     from reader.cli import asking  # noqa: PLC0415 - not for --help
     from reader.library import Library  # noqa: PLC0415
 
     with Library.open(starter=True) as library:
-        found = asking.everything(library) if text is None else asking.find(library, text)
+        found = asking.everything(library, order) if text is None else asking.find(library, text, order)
         total = len(found.rows)
-        if order == "old":
-            shown = found.rows.page(max(0, total - limit), min(limit, total))[::-1]
-        else:
-            shown = found.rows.page(0, limit)
+        shown = found.shown(limit)
+        words = library.search.taken(found.root) if with_words or (as_json and text is not None) else {}
+        corrected = _corrected(text, found)
         if as_json:
-            excerpt = _excerpter(found)
-            bodies = [library.releases.get(release.number) for release in shown]
-            output.document(
-                {
-                    "query": text or "",
-                    "total": total,
-                    "pending": found.pending,
-                    "took_ms": round(found.took_ms, 1),
-                    "corrected": None,
-                    "hits": [documents.release(release, excerpt(release.body or "")) for release in bodies],
-                }
-            )
+            document = {
+                "query": text or "",
+                "total": total,
+                "pending": found.pending,
+                "took_ms": round(found.took_ms, 1),
+                "corrected": corrected,
+                "hits": [_hit(library, found, release) for release in shown],
+            }
+            output.document(document | ({} if text is None else {"words": words}))
             return 0 if total else 1
-    return _print(shown, total)
+        earlier = _only_earlier(library, found, shown)
+    for word, taken in words.items():
+        output.say(f"{word} takes {', '.join(taken) or 'no word of the library'}")
+    return _print(shown, total, earlier, corrected)
 
 
-def _excerpter(found: "Found") -> Callable[[str], documents.Excerpt | None]:
+def _hit(library: "Library", found: "Found", row: "Release") -> dict[str, Any]:
+    """A release of the answer, with what was found in it."""
+    release = library.releases.get(row.number)
+    shared = found.shared.get(row.number, ())
+    if not found.has_text and not shared:
+        return documents.release(release)
+    excerpt = library.hits.excerpt(found.root, release, shared)
+    earlier = library.hits.only_earlier(found.root, release)
+    document = documents.release(release, (excerpt.text, excerpt.hits))
+    return document | {"score": found.scores.get(row.number), "earlier": earlier, "shared": list(shared)}
+
+
+def _corrected(text: str | None, found: "Found") -> str | None:
+    """The query in the nearest spelling that finds something; None where it finds something itself."""
+    if text is None or not found.respellings:
+        return None
+    from reader.library.search import today  # noqa: PLC0415 - there was a search
+    from reader.query.edit import respelt  # noqa: PLC0415
+
+    for word, spellings in found.respellings:
+        text = respelt(text, word, spellings[0], today())
+    return text
+
+
+def _only_earlier(library: "Library", found: "Found", shown: Sequence["Release"]) -> frozenset[int]:
+    """Row numbers of the hits that only an earlier wording is."""
     if not found.has_text:
-        return lambda _body: None
-    from reader.library.search import excerpt  # noqa: PLC0415 - `list` answers without the index
-
-    return lambda body: excerpt(found.root, body)
+        return frozenset()
+    return frozenset(one.number for one in shown if library.hits.only_earlier(found.root, one))
 
 
-def _print(shown: Sequence["Release"], total: int) -> int:
+def _print(shown: Sequence["Release"], total: int, earlier: frozenset[int], corrected: str | None) -> int:
     from reader.cli.table import print_releases  # noqa: PLC0415 - not for --json
     from reader.wording import count  # noqa: PLC0415
 
     if not total:
-        output.say("Nothing found.")
+        output.say("Nothing found." + (f" Did you mean: {corrected}" if corrected else ""))
         return 1
-    print_releases(shown)
+    print_releases(shown, earlier)
     rest = f", {len(shown):,} shown" if len(shown) < total else ""
     output.say(count(total, "release") + rest)
+    if earlier:
+        output.say(f"{count(len(earlier), 'hit')} only in an earlier wording: marked “earlier wording”.")
     return 0

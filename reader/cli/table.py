@@ -1,6 +1,6 @@
 """Releases one a line: fitted to a terminal for people, tab-separated and whole for pipes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reader import cells
 from reader.cli import output
@@ -10,8 +10,17 @@ from reader.wording import signs
 _ID, _DAY, _SIGNS = 10, 10, 5
 
 
-def print_releases(releases: Sequence[Release]) -> None:
-    """A line for each release: id, day, signs, title, category."""
+_EARLIER = "earlier wording: "
+
+
+def print_releases(releases: Sequence[Release], earlier: Collection[int] = ()) -> None:
+    """A line for each release: id, day, signs, title, category.
+
+    `earlier`: row numbers of those that are a hit only in an earlier wording, which stands before their title.
+    """
+    releases = [
+        one._replace(title=_EARLIER + one.title) if one.number in earlier else one for one in releases
+    ]
     if output.on_terminal():
         width = output.width()
         for release in releases:

@@ -24,13 +24,15 @@ def matches_text(leaf: TextLeaf, text: str) -> bool:
     return next(hits([pattern(leaf)], text), None) is not None
 
 
-def excerpt(root: Node, body: str, width: int = 160) -> tuple[str, list[Span]]:
+def excerpt(
+    root: Node, body: str, width: int = 160, field: Literal["title", "body", "note"] = "body"
+) -> tuple[str, list[Span]]:
     """About `width` characters around the best hits in a body, on one line, and the passages to mark in them.
 
     The best place has most of the query's conditions, then most hits, then comes first. Without a hit the
     body's beginning is returned, without marks.
     """
-    found = sorted(hits(_patterns(root, "body"), body))
+    found = sorted(hits(_patterns(root, field), body))
     first, last = _best(found, width)
     spare = max(0, width - (last - first))
     start = _word_edge(body, max(0, min(first - spare // 3, len(body) - width)), -1)

@@ -64,6 +64,12 @@ def pattern(leaf: TextLeaf) -> Pattern:
     return _row(found, is_open=_is_open(leaf, found))
 
 
+def is_word(leaf: TextLeaf) -> bool:
+    """Whether `leaf` is one word, of which the library may hold other forms; a phrase or `R&D` is none."""
+    wanted = pattern(leaf)
+    return not isinstance(leaf, Phrase) and isinstance(wanted, Row) and len(wanted.slots) == 1
+
+
 def _is_open(leaf: TextLeaf, found: list[Token]) -> bool:
     """Whether the last term may be the beginning of a word.
 

@@ -71,3 +71,8 @@ class Answer:
     def has_text(self) -> bool:
         """Whether words were looked for, so that there are hits to show in a text."""
         return query.has_text(self.root)
+
+
+def needs_index(root: query.Node) -> bool:
+    """Whether the tables alone cannot answer."""
+    return any(query.is_text(leaf) or isinstance(leaf, query.Like) for leaf in query.leaves(root))

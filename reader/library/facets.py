@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from reader import query
 from reader.store import facets as columns
-from reader.store.conditions import fold
 from reader.store.database import Database
 from reader.store.facets import Columns, FacetReader
+from reader.store.folding import fold
 from reader.store.sources import Sources
 
 

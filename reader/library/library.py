@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.library.exports import Exports
     from reader.library.facets import Facets
     from reader.library.history import History
+    from reader.library.hits import Hits
     from reader.library.indexing import Indexing
     from reader.library.saved import Saved
     from reader.library.search import Search
@@ -32,6 +33,7 @@ class Library:
         self._database = database
         self._scratch = scratch
         self._search: Search | None = None
+        self._hits: Hits | None = None
         self._facets: Facets | None = None
         self._completions: Completions | None = None
         self.releases = Releases(database)
@@ -84,6 +86,15 @@ class Library:
 
             self._search = Search.open(self.paths)
         return self._search
+
+    @property
+    def hits(self) -> "Hits":
+        """Explains what a search found."""
+        if self._hits is None:
+            from reader.library.hits import Hits  # noqa: PLC0415 - after the first paint
+
+            self._hits = Hits(self._database)
+        return self._hits
 
     @property
     def indexing(self) -> "Indexing":

@@ -1,12 +1,12 @@
 """Conditions of a query that SQLite answers, as WHERE clauses. None of them is ever NULL: NOT is their complement."""
 
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 
 from reader import query
 from reader.store.browse import SHORTEST_PREFIX
 from reader.store.clause import EVERYTHING, NOTHING, Where
 from reader.store.database import Database
+from reader.store.folding import fold
 from reader.store.tags import tagged
 
 _STATES = {
@@ -117,16 +117,6 @@ def _one_of(column: str, values: list[str]) -> Where:
     if not values:
         return NOTHING
     return Where(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
-
-
-def fold(text: str) -> str:
-    """Case, accents and typographic width away, as categories are compared."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return (
-        "".join(char for char in decomposed if not unicodedata.combining(char))
-        .replace("’", "'")
-        .replace("–", "-")
-    )
 
 
 def _category(text: str | None, database: Database) -> Where:

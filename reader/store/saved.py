@@ -5,6 +5,7 @@ import unicodedata
 
 from reader.errors import NotFound, UsageError
 from reader.model import SavedSearch
+from reader.store import folding
 from reader.store.clause import Where
 from reader.store.database import Database, now
 from reader.store.releases import newest_batch
@@ -36,7 +37,7 @@ def clean(text: str) -> str:
 
 def fold(name: str) -> str:
     """What two names are compared by."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+    return _SPACES.sub(" ", folding.fold(name)).strip()
 
 
 def since(batch: int, until: int) -> Where:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reader.errors import UsageError
+from reader.store import folding
 from reader.store.clause import Where
 from reader.store.database import Database
 
@@ -49,7 +50,7 @@ def clean(text: str) -> str:
 
 def fold(name: str) -> str:
     """What two tags are compared by."""
-    return unicodedata.normalize("NFC", _shaped(name).casefold())
+    return folding.fold(_shaped(name))
 
 
 def _shaped(text: str) -> str:

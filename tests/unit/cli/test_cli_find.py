@@ -122,8 +122,8 @@ def test_dashes_belong_to_the_query(filled: Press, arguments: list[str], query: 
 
 
 def test_options_may_stand_between_the_words(filled: Press) -> None:
-    found = filled("search", "ministers", "--limit", "1", "-quay", "--json", "--sort=old").json
-    assert (found["query"], found["total"], len(found["hits"])) == ("ministers -quay", 1, 1)
+    found = filled("search", "=ministers", "--limit", "1", "-quay", "--json", "--sort=old").json
+    assert (found["query"], found["total"], len(found["hits"])) == ("=ministers -quay", 1, 1)
 
 
 def test_without_a_word_means_without_it(filled: Press) -> None:

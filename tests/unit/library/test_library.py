@@ -105,7 +105,7 @@ def test_an_answer_comes_in_two_steps(home: Path, tmp_path: Path) -> None:
         library.indexing.drain()
         first = library.search.ask(Question("tariffs"))
         assert (len(first.numbers), first.complete, first.total) == (50, False, None)
-        *waits, last = list(library.search.all_of(first))
+        *waits, last = list(library.search.rest_of(first))
         assert waits
         assert isinstance(last, Answer)
         assert (last.total, last.complete, last.numbers[:50]) == (180, True, first.numbers)
