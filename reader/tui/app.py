@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from reader.library.answers import Answer, Question
     from reader.library.exports import ExportReport
-    from reader.tui.search_thread import SearchThread
+    from reader.tui.search_thread import Errand, Receive, SearchThread
 
 SWITCH_SECONDS = 0.0005
 """How long a busy thread may keep the screen waiting: with Python's own 5 ms a frame beside one takes 53 ms,
@@ -132,6 +132,16 @@ class ReaderApp(App[None]):
         self.question = question
         if question is not None and self._search is not None:
             self._search.ask(question)
+
+    def errand(self, errand: "Errand", receive: "Receive") -> None:
+        """Do something else with the search, in its thread; `receive` is called on the screen's."""
+
+        def handed_over(result: object) -> None:
+            with contextlib.suppress(RuntimeError):
+                self.call_later(receive, result)
+
+        if self._search is not None:
+            self._search.run(errand, handed_over)
 
     # Indexing, in a process of its own
 

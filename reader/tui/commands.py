@@ -1,13 +1,14 @@
 """The one table of commands: keys, key bar, palette, help and manual are all made from it.
 
 An action's id never changes; a later keymap file names actions by it. `places` tells where a key works: in the
-list, the text, the views (`PANES`, unless a row says otherwise), the search bar or the note editor.
+list, the text, the views (`PANES`, unless a row says otherwise), the search bar, the line that finds in the text or
+the note editor.
 """
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-Place = Literal["views", "list", "text", "bar", "editor"]
+Place = Literal["views", "list", "text", "bar", "find", "editor"]
 PANES: tuple[Place, ...] = ("views", "list", "text")
 GROUPS = ("Move", "Search", "State", "Write", "Reuse", "Look", "App")
 
@@ -77,14 +78,38 @@ COMMANDS: tuple[Command, ...] = (
     Command("search.open", ("/",), "search", "Search while typing", "Search", weight=9),
     Command("search.next_hit", ("n",), "next hit", "Next hit in the text", "Search", weight=1),
     Command("search.previous_hit", ("N",), "previous hit", "Previous hit in the text", "Search"),
+    Command("search.find", ("\\",), "find in text", "Find in this text", "Search"),
     Command(
-        "search.leave",
-        ("enter", "down"),
+        "search.facets",
+        ("f",),
+        "facets",
+        "Categories, sources, times, states of what is found: choose one",
+        "Search",
+        weight=3,
+    ),
+    Command("search.order", ("s",), "order", "Newest first, best match first, oldest first", "Search"),
+    Command("search.save", ("S",), "save search", "Save this search under a name", "Search"),
+    Command("search.saved", ("F",), "saved", "Saved searches: open or remove one", "Search"),
+    Command(
+        "search.alike", ("~",), "more like this", "Releases that share telling words with this", "Search"
+    ),
+    Command(
+        "search.enter",
+        ("enter",),
         "to the list",
-        "To the list of hits",
+        "To the list of hits; the last word is then a whole one",
         "Search",
         ("bar",),
         weight=9,
+        palette=False,
+    ),
+    Command(
+        "search.leave",
+        ("down",),
+        "to the list",
+        "To the list of hits; in older searches: the next newer",
+        "Search",
+        ("bar",),
         palette=False,
     ),
     Command(
@@ -97,6 +122,39 @@ COMMANDS: tuple[Command, ...] = (
         weight=8,
         palette=False,
     ),
+    Command(
+        "search.complete",
+        ("tab",),
+        "complete",
+        "Take the completion or the spelling that is offered, else to the list",
+        "Search",
+        ("bar",),
+        weight=7,
+        palette=False,
+    ),
+    Command(
+        "search.older", ("up",), "older", "What was searched before", "Search", ("bar",), 6, palette=False
+    ),
+    Command(
+        "search.guide",
+        ("ctrl+g",),
+        "cheat sheet",
+        "What can be written in the bar",
+        "Search",
+        (*PANES, "bar"),
+        5,
+    ),
+    Command(
+        "find.keep",
+        ("enter",),
+        "keep",
+        "Close, and keep the hits for n and N",
+        "Search",
+        ("find",),
+        9,
+        palette=False,
+    ),
+    Command("find.close", ("escape",), "close", "Close", "Search", ("find",), 8, palette=False),
     Command(
         "state.bookmark",
         ("b",),
@@ -158,7 +216,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.palette", ("ctrl+p", ":"), "commands", "Find a command by its name", "App", palette=False),
     Command("app.close", ("escape",), "close", "Close what lies on top; never quits", "App", palette=False),
     Command("app.back", ("q",), "back", "Back; from the list: quit", "App", weight=9, palette=False),
-    Command("app.quit", ("ctrl+q",), "quit", "Quit", "App", ("views", "list", "text", "bar", "editor")),
+    Command("app.quit", ("ctrl+q",), "quit", "Quit", "App", (*PANES, "bar", "find", "editor")),
 )
 
 BY_ID = {command.id: command for command in COMMANDS}
@@ -169,14 +227,14 @@ _LABELS = {
 }  # fmt: skip
 
 _TEXTUAL_NAMES = {
-    "*": "asterisk",
+    "*": "asterisk", "\\": "backslash", "~": "tilde",
     "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket", ":": "colon",
     "<": "less_than_sign", ">": "greater_than_sign",
 }  # fmt: skip
 
 
 def _table() -> dict[Place, dict[str, Command]]:
-    table: dict[Place, dict[str, Command]] = {place: {} for place in (*PANES, "bar", "editor")}
+    table: dict[Place, dict[str, Command]] = {place: {} for place in (*PANES, "bar", "find", "editor")}
     for command in COMMANDS:
         for place in command.places:
             for key in command.keys:

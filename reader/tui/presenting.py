@@ -1,13 +1,20 @@
 """Puts what the library knows into the pages that the screen shows."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.analysis.layout import blocks
 from reader.model import Note, Release
 from reader.tui.widgets.page import NoteCard, Page
 from reader.wording import count, facts, notice
 
-__all__ = ["card", "count", "page"]
+if TYPE_CHECKING:
+    from reader.query import Order
+
+__all__ = ["ORDERS", "card", "count", "page"]
+
+ORDERS: dict["Order", str] = {"date": "Newest first", "rank": "Best match first", "old": "Oldest first"}
+"""What each order of a list is called, in the order that one key walks through."""
 
 
 def page(
@@ -16,6 +23,8 @@ def page(
     notes: Sequence[Note],
     title_hits: Sequence[tuple[int, int]] = (),
     body_hits: Sequence[tuple[int, int]] = (),
+    *,
+    only_earlier: bool = False,
 ) -> Page:
     """A release that was read with its text, as the text pane takes it."""
     body = release.body or ""
@@ -24,7 +33,7 @@ def page(
         title=release.title,
         body=body,
         facts=facts(release, source),
-        notice=notice(release),
+        notice=notice(release, only_earlier=only_earlier),
         blocks=[(block.kind, block.start, block.end) for block in blocks(body)],
         notes=[card(note) for note in notes],
         title_hits=title_hits,

@@ -4,10 +4,11 @@ A thread a question would not do: none can be stopped, and a slow first one deli
 """
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reader.errors import PressReaderError, UsageError
+from reader.errors import NotFound, PressReaderError, UsageError
 from reader.library.answers import Answer, Question
 from reader.paths import Paths
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from reader.library.search import Search
 
 Deliver = Callable[[Answer], object]
+Errand = Callable[["Search"], object]
+"""Something else to be asked of the search; what it returns is handed on."""
+Receive = Callable[[object], object]
+"""Gets what an errand returned, or the PressReaderError that it raised."""
+Task = Question | tuple[Errand, Receive]
 
 
 class SearchThread:
@@ -24,6 +30,7 @@ class SearchThread:
         self._paths = paths
         self._deliver = deliver
         self._newest: Question | None = None
+        self._errands: deque[tuple[Errand, Receive]] = deque()
         self._stopped = False
         self._mail = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="search", daemon=True)
@@ -38,6 +45,12 @@ class SearchThread:
             self._newest = question
             self._mail.notify()
 
+    def run(self, errand: Errand, receive: Receive) -> None:
+        """Do something else with the search, after the question under way."""
+        with self._mail:
+            self._errands.append((errand, receive))
+            self._mail.notify()
+
     def stop(self) -> None:
         """Let the thread end; does not wait for the question it is at."""
         with self._mail:
@@ -49,11 +62,14 @@ class SearchThread:
         if self._thread.is_alive():
             self._thread.join(timeout)
 
-    def _next(self) -> Question | None:
+    def _next(self) -> Task | None:
+        """The newest question, else the oldest errand; None when there is no more to do."""
         with self._mail:
-            self._mail.wait_for(lambda: self._newest is not None or self._stopped)
+            self._mail.wait_for(lambda: self._newest is not None or self._errands or self._stopped)
+            if self._stopped:
+                return None
             question, self._newest = self._newest, None
-            return None if self._stopped else question
+            return question or self._errands.popleft()
 
     def _overtaken(self) -> bool:
         return self._newest is not None or self._stopped
@@ -64,28 +80,45 @@ class SearchThread:
 
         search: Search | None = None
         try:
-            while (question := self._next()) is not None:
+            while (task := self._next()) is not None:
                 try:
                     if search is None:
                         search = Search.open(self._paths)
-                    self._answer(search, question)
-                except UsageError as error:
-                    self._deliver(Answer(question, objection=str(error)))
                 except PressReaderError as error:
-                    self._deliver(Answer(question, error=str(error)))
-                except Exception as error:
-                    self._deliver(Answer(question, error=f"This search failed: {error!r}. Try other words."))
+                    self._refuse(task, error)
+                    continue
+                self._do(search, task)
         finally:
             if search is not None:
                 search.close()
 
+    def _do(self, search: "Search", task: Task) -> None:
+        try:
+            if isinstance(task, Question):
+                self._answer(search, task)
+            else:
+                errand, receive = task
+                receive(errand(search))
+        except PressReaderError as error:
+            self._refuse(task, error)
+        except Exception as error:
+            self._refuse(task, PressReaderError(f"This search failed: {error!r}. Try other words."))
+
+    def _refuse(self, task: Task, error: PressReaderError) -> None:
+        if not isinstance(task, Question):
+            task[1](error)
+        elif isinstance(error, UsageError | NotFound):
+            self._deliver(Answer(task, objection=str(error)))
+        else:
+            self._deliver(Answer(task, error=str(error)))
+
     def _answer(self, search: "Search", question: Question) -> None:
         answer = search.ask(question)
         self._deliver(answer)
-        if answer.complete or answer.unindexed or self._overtaken():
+        if answer.unindexed or self._overtaken():
             return
-        for step in search.all_of(answer):
+        for step in search.rest_of(answer):
             if self._overtaken():
                 return
-            if step is not None:
+            if step is not None and step != answer:
                 self._deliver(step)

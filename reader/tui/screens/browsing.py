@@ -4,11 +4,13 @@ import gc
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
+from reader.cells.wrap import Span
 from reader.errors import NotFound, PressReaderError
 from reader.library import Library
 from reader.model import VIEWS, Release, View
 from reader.tui.guard import guarded
-from reader.tui.presenting import count, page
+from reader.tui.presenting import ORDERS, count, page
+from reader.tui.widgets.excerpt import Excerpt
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.status_line import StatusLine
@@ -16,8 +18,10 @@ from reader.tui.widgets.text_pane import TextPane
 from reader.tui.widgets.views_pane import ViewItem, ViewsPane
 
 if TYPE_CHECKING:
-    from reader.library.answers import Answer
+    from reader.library.answers import Answer, Question
     from reader.library.releases import Rows
+    from reader.model import SavedSearch
+    from reader.query import Order
     from reader.tui.app import ReaderApp
     from reader.tui.screens.main import MainScreen
     from reader.tui.widgets.note_editor import NoteEditor
@@ -29,6 +33,8 @@ _TALLIES = {
     "Noted": "noted",
     "Reworded": "edited",
 }
+SAVED_KEY = "saved:"
+"""Before the name of a saved search in the pane of views, which has views of the same name."""
 _EMPTY = {
     "All": "Nothing is in the library yet.\n\nQuit with q, then give it what you have saved:\n"
     "pressreader import FILE-OR-FOLDER",
@@ -49,6 +55,8 @@ class Browsing:
     views: ViewsPane
     status: StatusLine
     editor: "NoteEditor | None"
+    live: bool
+    finding: str
 
     if TYPE_CHECKING:
 
@@ -56,12 +64,19 @@ class Browsing:
         def reader_app(self) -> "ReaderApp": ...
         def say(self, text: str, *, error: bool = False) -> None: ...
         async def offer_drafts(self) -> None: ...
+        def offer(self) -> None: ...
+        def count_saved(self) -> None: ...
 
     def prepare(self) -> None:
         """Before anything is on the screen."""
         self.view: View = VIEWS[0]
         self.rows: Rows = self.library.releases.all()
         self.answer: Answer | None = None
+        self.order: Order | None = None
+        """The order that the user chose."""
+        self.saved: list[tuple[SavedSearch, tuple[int | None, int | None] | None]] = []
+        """Saved searches with how many releases they find and how many of these are new, once that is counted."""
+        self._live_before: Question | None = None
         self._version = self.library.releases.changed()
         self._tally = self.library.releases.tally()
         self._sources = self.library.sources.names()
@@ -86,6 +101,8 @@ class Browsing:
             self._left_release = int(left["release"])
             position = left.get("position", "")
             self._left_position = int(position) if position.isdecimal() else 0
+        self.order = next((order for order in ORDERS if order == left.get("order")), None)
+        self.live = bool(left.get("live"))
         if text:
             with self.bar.prevent(SearchBar.Changed):
                 self.bar.value = text
@@ -108,6 +125,7 @@ class Browsing:
         self.reader_app.start_search(self.answered)
         if self.view.query or self.bar.value:
             self.ask(keep=True)
+        self.count_saved()
         await self.offer_drafts()
 
     def leave(self) -> None:
@@ -120,6 +138,8 @@ class Browsing:
             "position": str(self.text.position),
             "measure": str(self.text.measure),
             "theme": self.reader_app.theme,
+            "order": self.order or "",
+            "live": "1" if self.live else "",
         }
         with suppress(PressReaderError):
             self.library.session.remember(left)
@@ -132,17 +152,14 @@ class Browsing:
         self.count()
         self.ask(keep=True)
 
-    @guarded
-    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
-        event.stop()
-        self.ask(keep=False)
-
     def ask(self, *, keep: bool) -> None:
         """Ask for what view and bar say. `keep` leaves the cursor on its release where that is still in the list."""
         self._keep = keep
-        if not self.view.query and not self.bar.value.strip():
+        self._live_before = None
+        if not self.view.query and not self.bar.value.strip() and self.order != "old":
             self.reader_app.ask(None)
             self.answer = None
+            self.bar.show_objection(False)
             rows = self.library.releases.all()
             selected = self.releases.selected
             # Leaving a search, the reader stays with the release it found.
@@ -150,24 +167,58 @@ class Browsing:
             self.count()
             self.say("")
             return
+        self.reader_app.ask(self._question(self.live))
+
+    def ask_whole_words(self) -> None:
+        """The last word is a whole one from now on; where that finds nothing, it stays the beginning of one."""
+        self.ask(keep=True)
+        before = self._question(True)
+        self._live_before = before
+
+    def _question(self, live: bool) -> "Question":
         from reader.library.answers import Question  # noqa: PLC0415 - after the first paint
 
-        self.reader_app.ask(Question(self.bar.value, self.view.query, live=self.bar.has_focus))
+        cursor = self.bar.cursor_position if live and self.bar.has_focus else None
+        return Question(self.bar.value, self.view.query, live, cursor, self.order)
 
     @guarded
     def answered(self, answer: "Answer") -> None:
         """An answer came; one to a question that is no longer the newest is dropped."""
         if answer.question != self.reader_app.question:
             return
-        if answer.objection is not None or answer.error is not None:
-            self.say(answer.objection or answer.error or "", error=answer.error is not None)
+        objection = answer.objection or answer.error
+        self.bar.show_objection(answer.objection is not None)
+        if objection is not None:
+            self.say(objection, error=answer.error is not None)
             return
         if answer.unindexed:
             self.reader_app.start_indexing()
             self.say("Building the search index; the hits come when it is there.")
             return
+        if self._live_before is not None and answer.complete and not answer.numbers:
+            self._back_to_half_words(self._live_before)
+            return
         again = self.answer is not None and self.answer.question == answer.question
+        same = again and self.answer is not None and self.answer.numbers == answer.numbers
         self.answer = answer
+        if same:
+            self.releases.empty_text = self._empty()
+        else:
+            self._fill_with(answer, again)
+        if answer.hints:
+            self.say(answer.hints[0])
+        self.offer()
+        self.count()
+
+    def _back_to_half_words(self, question: "Question") -> None:
+        """A whole last word finds nothing: what was shown for its beginning stays."""
+        self.live = True
+        self._live_before = None
+        self.reader_app.ask(question)
+        last = question.text.split()[-1]
+        self.say(f"No release has “{last}” as a whole word: shown is what begins so.")
+
+    def _fill_with(self, answer: "Answer", again: bool) -> None:
         selected = self.releases.selected
         rows = self.library.releases.chosen(answer.numbers)
         kept = rows.position(selected) if selected is not None and (self._keep or again) else None
@@ -178,9 +229,6 @@ class Browsing:
                 [*answer.numbers[:kept], selected.number, *answer.numbers[kept:]]
             )
         self._fill(rows, kept or 0, keep=kept is not None)
-        if answer.hints:
-            self.say(answer.hints[0])
-        self.count()
 
     # Showing
 
@@ -190,11 +238,13 @@ class Browsing:
         self.releases.empty_text = self._empty()
         if answer is None:
             self.releases.set_marks(None)
+            self.releases.set_excerpts(None)
         else:
-            from reader.library.search import title_spans  # noqa: PLC0415 - after the first paint
+            from reader.library.hits import title_spans  # noqa: PLC0415 - after the first paint
 
             root = answer.root
             self.releases.set_marks(lambda title: title_spans(root, title))
+            self.releases.set_excerpts(self._excerpt if answer.has_text or answer.shared else None)
         if keep:
             self.releases.reload(rows, cursor)
         else:
@@ -203,11 +253,30 @@ class Browsing:
             self.releases.show(rows, cursor=cursor)
         self.show_release(self.releases.selected)
 
+    def _excerpt(self, release: Release) -> Excerpt | None:
+        """What the list shows of a hit below its headline."""
+        answer = self.answer
+        if answer is None:
+            return None
+        try:
+            shared = answer.shared.get(release.number, ())
+            return Excerpt(*self.library.hits.excerpt(answer.root, release, shared))
+        except NotFound:  # gone since the list was asked for
+            return None
+
     def _empty(self) -> str:
-        if self.bar.value.strip():
-            where = "" if self.view.name == "All" else f" in {self.view.name}"
-            return f"Nothing found{where}.\n\nesc clears the search."
-        return _EMPTY[self.view.name]
+        if not self.bar.value.strip():
+            return _EMPTY[self.view.name]
+        where = "" if self.view.name == "All" else f" in {self.view.name}"
+        lines = [f"Nothing found{where}."]
+        if self.answer is not None and self.answer.hidden is not None:
+            by = " ".join(self.answer.hidden.by)
+            lines.append(f"{count(self.answer.hidden.releases, 'release')} hidden by {by}.")
+        for word, spellings in self.answer.respellings if self.answer is not None else ():
+            lines.append(f"“{word}” is in no release. Did you mean {' or '.join(spellings)}?")
+        if self.answer is not None and self.answer.respellings:
+            lines.append("/ and tab take the first spelling.")
+        return "\n\n".join([*lines, "esc clears the search."])
 
     @guarded
     def on_release_list_moved(self, event: ReleaseList.Moved) -> None:
@@ -225,15 +294,10 @@ class Browsing:
             self.text.show(None)
             self._main_screen.call_later(self.refresh_list)
             raise
-        title_hits: list[tuple[int, int]] = []
-        body_hits: list[tuple[int, int]] = []
-        if self.answer is not None:
-            from reader.library.search import body_spans, title_spans  # noqa: PLC0415 - after the first paint
-
-            title_hits = title_spans(self.answer.root, release.title)
-            body_hits = body_spans(self.answer.root, release.body or "")
+        title_hits, body_hits, only_earlier = self._hits(release)
         source = self._sources.get(release.source, release.source)
-        self.text.show(page(release, source, self.library.notes.of(release), title_hits, body_hits))
+        notes = self.library.notes.of(release)
+        self.text.show(page(release, source, notes, title_hits, body_hits, only_earlier=only_earlier))
         if (
             self.answer is not None
             and self.answer.has_text
@@ -245,11 +309,30 @@ class Browsing:
             self.text.go_to(self._left_position)
         self._left_release = None
 
+    def _hits(self, release: Release) -> tuple[list[Span], list[Span], bool]:
+        """Hits in headline and text, and whether only an earlier wording is one."""
+        if self.answer is None and not self.finding:
+            return [], [], False
+        from reader.library import hits  # noqa: PLC0415 - after the first paint
+
+        body = release.body or ""
+        if self.finding or self.answer is None:
+            return [], hits.found_spans(body, self.finding), False
+        answer = self.answer
+        shared = answer.shared.get(release.number)
+        root = hits.words_root(shared) if shared else answer.root
+        earlier = not shared and self.library.hits.only_earlier(root, release)
+        return hits.title_spans(root, release.title), hits.body_spans(root, body), earlier
+
     def count(self) -> None:
         """Say how many there are, and what is filtered."""
         tally = self.library.releases.tally()
         items = [ViewItem(view.name, view.name, tally[_TALLIES[view.name]]) for view in VIEWS]
-        self.views.show(items, self.view.name)
+        for saved, numbers in self.saved:
+            total, new = numbers or (None, None)
+            items.append(ViewItem(SAVED_KEY + saved.name, saved.name, total, new or 0, saved=True))
+        opened = next((one.name for one, _ in self.saved if one.query == self.bar.value), None)
+        self.views.show(items, SAVED_KEY + opened if opened else self.view.name)
         parts = [] if self.view.name == "All" else [self.view.name]
         if self.answer is None:
             parts.append(count(tally["all"], "release"))
@@ -258,6 +341,10 @@ class Browsing:
         else:
             found = f"{len(self.answer.numbers)}+" if self.answer.total is None else f"{self.answer.total:,}"
             parts.append(f"{found} of {count(tally['all'], 'release')}")
+            if self.answer.hidden is not None:
+                parts.append(f"{self.answer.hidden.releases:,} hidden by {' '.join(self.answer.hidden.by)}")
+            if self.answer.order != "date":
+                parts.append(ORDERS[self.answer.order].lower())
         if self.releases.marked:
             parts.append(f"{len(self.releases.marked):,} marked")
         if tally["pending"]:

@@ -31,15 +31,18 @@ class FacetScreen(ModalScreen[FacetChoice | None]):
         ("enter", "choose", "Choose"),
     ]
 
-    def __init__(self, groups: Sequence[FacetGroup], total_text: str) -> None:
-        """`total_text` says of what the counts are: `143 of 2,310 releases`."""
+    def __init__(self, groups: Sequence[FacetGroup], total_text: str, words: Sequence[str] = ()) -> None:
+        """`total_text` says of what the counts are: `143 releases for export`; `words`, which words were taken."""
         super().__init__()
         self._total_text = total_text
+        self._words = words
         self._pane = FacetPane(groups, empty_text="Nothing is left to narrow down by.")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="facets"):
             yield Static(f"Narrow down {self._total_text}", classes="title", markup=False)
+            if self._words:
+                yield Static("\n".join(self._words), classes="words", markup=False)
             yield self._pane
             yield Static(
                 "enter puts it into the query, or takes a ✓ out · esc closes", classes="hint", markup=False

@@ -18,6 +18,9 @@ from reader.tui.guard import guarded
 from reader.tui.screens.browsing import Browsing
 from reader.tui.screens.keeping import Keeping
 from reader.tui.screens.moving import Moving
+from reader.tui.screens.narrowing import Narrowing
+from reader.tui.screens.searching import Searching
+from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
@@ -37,11 +40,12 @@ _BEGIN_SECONDS = 0.1
 """How long what works beside the screen waits for its first frames."""
 
 
-class MainScreen(Browsing, Moving, Keeping, Screen[None]):
+class MainScreen(Browsing, Searching, Narrowing, Moving, Keeping, Screen[None]):
     """Joins the widgets to the library.
 
-    What it does is in the classes it is made of: `Browsing` decides what the list holds, `Moving` where the
-    cursor and the focus are, `Keeping` changes state, writes notes and exports.
+    What it does is in the classes it is made of: `Browsing` decides what the list holds, `Searching` what stands in
+    the bar and which hits are walked through, `Narrowing` changes the query for its user, `Moving` says where cursor
+    and focus are, `Keeping` changes state, writes notes and exports.
     """
 
     BINDINGS = []  # noqa: RUF012 - keys are in the command table
@@ -58,6 +62,7 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
         super().__init__(id="main")
         self.library = library
         self.prepare()
+        self.prepare_bar()
 
     @property
     def reader_app(self) -> "ReaderApp":
@@ -73,7 +78,8 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
         self.text = TextPane(id="text")
         self.status = StatusLine(id="status")
         self.keys = KeyBar(id="keys")
-        self.detail = Vertical(self.text, id="detail")
+        self.find = FindBar(id="find")
+        self.detail = Vertical(self.text, self.find, id="detail")
         yield self.bar
         yield Horizontal(self.views, self.releases, self.detail, id="panes")
         yield self.status
@@ -97,6 +103,8 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
             return "editor"
         if focused is self.bar:
             return "bar"
+        if focused is not None and self.find in focused.ancestors_with_self:
+            return "find"
         if focused is self.text:
             return "text"
         return "views" if focused is self.views else "list"
@@ -105,11 +113,11 @@ class MainScreen(Browsing, Moving, Keeping, Screen[None]):
         command = command_for(self.place, event.key)
         if command is not None:
             await self.run_command(command)
-        elif self.place in ("editor", "bar") and event.is_printable and event.character is not None:
+        elif self.place in ("editor", "bar", "find") and event.is_printable and event.character is not None:
             # A field keeps the letters it gets; this one was typed before it had the focus.
             if self.place == "editor":
                 self.require_editor.area.insert(event.character)
-            else:
+            elif self.place == "bar":
                 self.bar.insert_text_at_cursor(event.character)
         else:
             return

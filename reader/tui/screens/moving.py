@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from reader.library import Library
-from reader.model import Release
+from reader.model import Release, View
 from reader.tui.commands import Place
 from reader.tui.guard import guarded
 from reader.tui.widgets.release_list import ReleaseList
@@ -35,6 +35,7 @@ class Moving:
     text_only: bool
     reading: bool
     rows: "Rows"
+    view: View
 
     if TYPE_CHECKING:
 
@@ -42,6 +43,7 @@ class Moving:
         def place(self) -> Place: ...
         def say(self, text: str, *, error: bool = False) -> None: ...
         def choose_view(self, name: str) -> None: ...
+        def open_saved(self, name: str) -> None: ...
         def mark_read(self, release: Release) -> None: ...
         def leave(self) -> None: ...
         def count(self) -> None: ...
@@ -163,6 +165,9 @@ class Moving:
     @guarded
     def on_views_pane_chosen(self, event: ViewsPane.Chosen) -> None:
         event.stop()
+        if event.item.saved:
+            self.open_saved(event.item.name)
+            return
         self.choose_view(event.item.key)
         self.do_focus_list()
 
@@ -215,36 +220,6 @@ class Moving:
             at = end if step > 0 else start - 1
         return None
 
-    # The bar and the hits
-
-    def do_search_open(self) -> None:
-        self.reading = self.text_only = False  # the hits are in the list
-        # Not `focus()`, which waits: the next key is a letter of the search already.
-        self._screen.set_focus(self.bar)
-        self.bar.cursor_position = len(self.bar.value)
-
-    def do_search_leave(self) -> None:
-        self.do_focus_list()
-
-    def do_search_clear(self) -> None:
-        if self.bar.value:
-            self.bar.value = ""
-        else:
-            self.do_focus_list()
-
-    def do_search_next_hit(self) -> None:
-        self._to_hit(1)
-
-    def do_search_previous_hit(self) -> None:
-        self._to_hit(-1)
-
-    def _to_hit(self, step: int) -> None:
-        if self.text.next_hit(step):
-            at, total = self.text.hit_position
-            self.say(f"Hit {at} of {total} in the text")
-        else:
-            self.say("No hits in this text. / searches.")
-
     # Layers
 
     def do_app_close(self) -> None:
@@ -268,7 +243,7 @@ class Moving:
             self.count()
         elif self.bar.value:
             self.bar.value = ""
-        elif self.views.current != "All":
+        elif self.view.query:
             self.choose_view("All")
         else:
             return False

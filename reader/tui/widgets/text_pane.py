@@ -120,6 +120,11 @@ class TextPane(LineView, can_focus=True):
         self.refresh()
         return True
 
+    def first_hit(self) -> bool:
+        """Goes to the nearest hit from the first visible line; False without hits."""
+        self._hits.current = None
+        return self.next_hit(1)
+
     def _reveal(self, part: int, offset: int) -> None:
         """Scrolls a place to a third of the height unless it is visible."""
         if self._lines is None:

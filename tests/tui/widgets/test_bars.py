@@ -182,17 +182,22 @@ async def test_finding_tells_every_text_and_how_it_ended() -> None:
         assert not bar.is_open
         assert bar.region.area == 0
         bar.open()
-        await pilot.press("a", "t", "enter")
+        await pilot.press("a", "t")
+        bar.close(keep=True)
+        await pilot.pause()
         assert app.told == ["a", "at", True]
         assert not bar.is_open
         assert app.focused is not bar.field
         app.told.clear()
         bar.open("at")
-        await pilot.press("s", "escape")
+        await pilot.press("s")
+        bar.close()
+        await pilot.pause()
         assert app.told == ["at", "s", False]
         app.told.clear()
         bar.open()
-        await pilot.press("enter")
+        bar.close(keep=True)
+        await pilot.pause()
         bar.close()
         await pilot.pause()
         assert app.told == [False]

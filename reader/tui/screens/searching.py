@@ -1,0 +1,256 @@
+"""The search bar and the hits: completing, older searches, walking through hits, finding in one text."""
+
+from typing import TYPE_CHECKING, cast
+
+from reader.library import Library
+from reader.model import Release
+from reader.tui.guard import guarded
+from reader.tui.presenting import ORDERS
+from reader.tui.widgets.find_bar import FindBar
+from reader.tui.widgets.release_list import ReleaseList
+from reader.tui.widgets.search_bar import SearchBar
+from reader.tui.widgets.text_pane import TextPane
+
+if TYPE_CHECKING:
+    from reader.library.answers import Answer, Respelling
+    from reader.query import Order
+    from reader.query.completing import TypedValue
+    from reader.tui.screens.main import MainScreen
+
+_OFFERED = 6
+"""Completions that are named at once."""
+
+
+class Searching:
+    """The part of the main screen that has to do with what is typed into the bar."""
+
+    library: Library
+    releases: ReleaseList
+    text: TextPane
+    bar: SearchBar
+    find: FindBar
+    text_only: bool
+    reading: bool
+    answer: "Answer | None"
+    order: "Order | None"
+    live: bool
+
+    if TYPE_CHECKING:
+
+        def say(self, text: str, *, error: bool = False) -> None: ...
+        def ask(self, *, keep: bool) -> None: ...
+        def ask_whole_words(self) -> None: ...
+        def do_focus_list(self) -> None: ...
+        def show_release(self, row: Release | None) -> None: ...
+
+    def prepare_bar(self) -> None:
+        """Before anything is on the screen."""
+        self.live = False
+        self.finding = ""
+        """What is looked for in the open text alone."""
+        self._find_from = 0
+        self._completions: list[str] = []
+        self._typed: TypedValue | None = None
+        self._older: list[str] = []
+        self._older_at = -1
+        self._before_older = ""
+
+    @property
+    def _main_screen(self) -> "MainScreen":
+        return cast("MainScreen", self)
+
+    # Into the bar and out of it
+
+    def do_search_open(self) -> None:
+        self.reading = self.text_only = False  # the hits are in the list
+        # Not `focus()`, which waits: the next key is a letter of the search already.
+        self._main_screen.set_focus(self.bar)
+        self.bar.cursor_position = len(self.bar.value)
+        self._older_at = -1
+
+    def do_search_enter(self) -> None:
+        """The word at the cursor is a whole one now."""
+        self.keep_in_history()
+        if self.live and self.bar.value.strip():
+            self.live = False
+            self.ask_whole_words()
+        self.do_focus_list()
+
+    def do_search_leave(self) -> None:
+        if self._older_at >= 0:
+            self._step_older(-1)
+            return
+        self.keep_in_history()
+        self.do_focus_list()
+
+    def do_search_clear(self) -> None:
+        if self.bar.value:
+            self.keep_in_history()
+            self.bar.value = ""
+        else:
+            self.do_focus_list()
+
+    def do_search_guide(self) -> None:
+        from reader.query import guide  # noqa: PLC0415 - after the first paint
+        from reader.tui.screens.guide import GuideScreen  # noqa: PLC0415 - after the first paint
+
+        self._main_screen.app.push_screen(GuideScreen(guide.GUIDE))
+
+    @guarded
+    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
+        event.stop()
+        self.live = self.bar.has_focus
+        self.ask(keep=False)
+        self.offer()
+
+    # What the bar offers
+
+    def offer(self) -> None:
+        """Say behind the text what it may go on to: a completion, a spelling, or that its last word is half of one."""
+        self._typed, self._completions = None, []
+        text, cursor = self.bar.value, self.bar.cursor_position
+        if not text or not self.bar.has_focus:
+            self.bar.show_ghost("")
+            return
+        from reader.query.completing import typed_value  # noqa: PLC0415 - after the first paint
+
+        typed = typed_value(text, cursor)
+        if typed is not None and cursor == typed.end:
+            self._typed, self._completions = typed, self._values(typed.field, typed.value)
+        if self._typed is not None and self._completions:
+            self._offer_completion(self._typed.value)
+        elif respelling := self.respelling:
+            self.bar.show_ghost(f"   did you mean “{respelling.spellings[0]}”? tab")
+        else:
+            self.bar.show_ghost("…" if self.live and text[-1:].isalnum() and cursor == len(text) else "")
+
+    def _values(self, field: str, begun: str) -> list[str]:
+        from reader.query.completing import choices  # noqa: PLC0415 - after the first paint
+
+        wanted = begun.casefold()
+        known = [*choices(field), *self.library.completions.values(field)]
+        begins = [value for value in known if value.casefold().startswith(wanted)]
+        inside = [value for value in known if wanted in value.casefold() and value not in begins]
+        return [value for value in (*begins, *inside) if value.casefold() != wanted]
+
+    def _offer_completion(self, begun: str) -> None:
+        first = self._completions[0]
+        fits = first.casefold().startswith(begun.casefold())
+        self.bar.show_ghost(f"{first[len(begun) :]}   tab" if fits else f"   {first}? tab")
+        rest = len(self._completions) - _OFFERED
+        more = f" · {rest:,} more" if rest > 0 else ""
+        if len(self._completions) > 1:
+            self.say(" · ".join(self._completions[:_OFFERED]) + more)
+
+    @property
+    def respelling(self) -> "Respelling | None":
+        """The first word of the answer in force that finds nothing and is near one that does."""
+        answer = self.answer
+        if answer is None or answer.question.text != self.bar.value or not answer.respellings:
+            return None
+        return answer.respellings[0]
+
+    def do_search_complete(self) -> None:
+        if self._typed is not None and self._completions:
+            from reader.query.completing import completed  # noqa: PLC0415 - after the first paint
+
+            text, cursor = completed(self.bar.value, self._typed, self._completions[0])
+            self.bar.value = text
+            self.bar.cursor_position = cursor
+        elif respelling := self.respelling:
+            self.respell(respelling)
+        else:
+            self.do_search_leave()
+
+    def respell(self, respelling: "Respelling") -> None:
+        """Put the offered spelling in place of a word that finds nothing."""
+        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.query.edit import respelt  # noqa: PLC0415 - after the first paint
+
+        self.bar.value = respelt(self.bar.value, respelling.word, respelling.spellings[0], today())
+        self.bar.cursor_position = len(self.bar.value)
+
+    # Older searches
+
+    def keep_in_history(self) -> None:
+        """Remember what is in the bar, as something that was searched."""
+        if self.bar.value.strip():
+            self.library.history.add(self.bar.value)
+        self._older_at = -1
+
+    def do_search_older(self) -> None:
+        if self._older_at < 0:
+            self._older = [text for text in self.library.history.entries() if text != self.bar.value]
+            self._before_older = self.bar.value
+        if self._older_at + 1 >= len(self._older):
+            self.say("There is no older search.")
+            return
+        self._step_older(1)
+
+    def _step_older(self, step: int) -> None:
+        self._older_at += step
+        self.bar.value = self._older[self._older_at] if self._older_at >= 0 else self._before_older
+        self.bar.cursor_position = len(self.bar.value)
+
+    # The order of the list
+
+    def do_search_order(self) -> None:
+        known = list(ORDERS)
+        current = self.answer.order if self.answer is not None else self.order or "date"
+        self.order = known[(known.index(current) + 1) % len(known)]
+        if "sort:" in self.bar.value.lower():
+            from reader.library.search import today  # noqa: PLC0415 - after the first paint
+            from reader.query.edit import with_order  # noqa: PLC0415 - after the first paint
+
+            self.bar.value = with_order(self.bar.value, None, today())
+        self.ask(keep=False)
+        self.say(ORDERS[self.order])
+
+    # Hits in the text
+
+    def do_search_next_hit(self) -> None:
+        self._to_hit(1)
+
+    def do_search_previous_hit(self) -> None:
+        self._to_hit(-1)
+
+    def _to_hit(self, step: int) -> None:
+        if self.text.next_hit(step):
+            at, total = self.text.hit_position
+            self.say(f"Hit {at} of {total} in the text")
+        else:
+            self.say("No hits in this text. / searches, \\ finds in this text.")
+
+    def do_search_find(self) -> None:
+        if self.releases.selected is None:
+            return
+        self.reading = True
+        self._find_from = self.text.position
+        self.find.open(self.finding)
+
+    @guarded
+    def on_find_bar_changed(self, event: FindBar.Changed) -> None:
+        event.stop()
+        self._find(event.text)
+        self.text.go_to(self._find_from)  # each letter looks again from where the search was begun
+        if self.finding and self.text.first_hit():
+            self.find.show_position(*self.text.hit_position)
+        else:
+            self.find.show_position(0, 0 if self.finding else None)
+
+    @guarded
+    def on_find_bar_closed(self, event: FindBar.Closed) -> None:
+        event.stop()
+        if not event.keep:
+            self._find("")
+        self.text.focus()
+
+    def _find(self, text: str) -> None:
+        self.finding = text.strip()
+        self.show_release(self.releases.selected)
+
+    def do_find_keep(self) -> None:
+        self.find.close(keep=True)
+
+    def do_find_close(self) -> None:
+        self.find.close()
