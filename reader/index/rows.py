@@ -12,7 +12,7 @@ from operator import add, and_
 from typing import TypeAlias
 
 from reader.index.cursors import END, Cursor, Positioned, Postings, TextCursor, meet
-from reader.index.neighbours import Wanted, together
+from reader.index.neighbours import Wanted, beginnings
 from reader.index.schema import Positions
 
 _SMALL, _LARGE = 18, 34
@@ -104,7 +104,7 @@ class NearEachOther(_Meeting):
                 wanted = [
                     Wanted(length, times, at) for (length, times, _), at in zip(rows, starts, strict=True)
                 ]
-                if places := [near[0].start for near in together(wanted, self._between)]:
+                if places := beginnings(wanted, self._between):
                     found[document] = places
         return found
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.index.neighbours import Place, Wanted, together
+from reader.index.neighbours import Place, Wanted, beginnings, together
 
 
 def choices(rows: Sequence[Wanted], between: int) -> list[list[Place]]:
@@ -36,6 +36,7 @@ def test_near_where_any_choice_is_near(rows: list[Wanted], between: int) -> None
     found = list(together(rows, between))
     allowed = choices(rows, between)
     assert {places[0] for places in found} == {places[0] for places in allowed}
+    assert beginnings(rows, between) == [places[0].start for places in found]
     for places in found:
         assert set(places) <= {place for others in allowed for place in others}
 
