@@ -1,7 +1,7 @@
 """Changing the index: a whole new generation, or one segment more."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -70,7 +70,7 @@ class IndexWriter:
             return frozenset()
         largest = max(commit.segments, key=lambda segment: segment.doc_count())
         small = (segment for segment in commit.segments if segment is not largest)
-        return frozenset(number for segment in small for _, number in _living(commit, segment))
+        return frozenset(number for segment in small for number in _living(commit, segment))
 
     def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         """Add documents as one segment, in place of what there was of the same releases, and remove others.
@@ -82,9 +82,8 @@ class IndexWriter:
         gone = latest.keys() | set(removed)
         with _segment(commit) as writer:
             for segment in writer.segments:
-                for at, number in _living(commit, segment):
-                    if number in gone:
-                        segment.delete_document(at)
+                for at in [at for at, number in enumerate(_numbers(commit, segment)) if number in gone]:
+                    segment.delete_document(at)
             for document in sorted(latest.values(), key=_order):
                 with _translated(commit):
                     writer.add(document)
@@ -172,11 +171,17 @@ def _order(document: Document) -> tuple[int, int]:
     return -document.place, -document.number
 
 
-def _living(commit: Commit, segment: Any) -> Iterator[tuple[int, int]]:
-    """Place in the segment and number of every release in it that was not deleted."""
+def _living(commit: Commit, segment: Any) -> Iterator[int]:
+    """Number of every release of a segment that was not deleted."""
+    numbers = _numbers(commit, segment)
+    return (number for at, number in enumerate(numbers) if not segment.is_deleted(at))
+
+
+def _numbers(commit: Commit, segment: Any) -> Sequence[int]:
+    """Number of every release of a segment, deleted ones included."""
     rows = commits.load(commit.folder, segment.make_filename(columns.ROWS), commit.sums)
     numbers, _ = columns.unpacked(columns.ROWS, rows, segment.doc_count_all())
-    return ((at, number) for at, number in enumerate(numbers) if not segment.is_deleted(at))
+    return numbers
 
 
 def _memory() -> int:
