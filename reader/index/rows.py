@@ -183,7 +183,7 @@ def _starts(slots: Slots, documents: list[int], values: Values) -> Places:
     All positions of a term in these documents become one list of numbers, each beginning with its document's,
     so that sets compare them at once.
     """
-    columns = [[values[id(term)][document] for document in documents] for _, term in slots]
+    columns = [list(map(values[id(term)].__getitem__, documents)) for _, term in slots]
     sizes = [list(map(len, column)) for column in columns]
     large = any(1 in map(and_, some, repeat(1)) for some in sizes)
     shift = _LARGE if large else _SMALL
