@@ -185,3 +185,20 @@ async def test_a_wrong_query_is_marked_and_leaves_the_hits() -> None:
         await reader.until(lambda: "is:unread" in reader.said, "the reason")
         assert reader.titles == found
         assert reader.main.bar.has_class("-objection")
+
+
+async def test_what_is_pasted_and_cannot_be_read_shows_what_its_beginning_finds() -> None:
+    async with reading() as reader:
+        await reader.press("slash")
+        reader.main.bar.value = "steelmakers is:unr"
+        await reader.until(lambda: len(reader.titles) == 1, "the hits of the first word")
+        assert reader.titles == ["Steelmakers publish their 'green' plan"]
+        assert "is:unread" in reader.said
+        assert reader.main.bar.has_class("-objection")
+        reader.main.bar.value = "is:unr"
+        await reader.until(
+            lambda: reader.app.question and reader.app.question.text == "is:unr", "the question"
+        )
+        await reader.until(lambda: reader.main.bar.has_class("-objection"), "the objection")
+        reader.main.bar.value = ""
+        await reader.until(lambda: not reader.main.bar.has_class("-objection"), "no objection")

@@ -2,20 +2,19 @@
 
 import gc
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from reader.cells.wrap import Span
-from reader.errors import NotFound, PressReaderError
+from reader.errors import PressReaderError
 from reader.library import Library
 from reader.model import VIEWS, Release, View
 from reader.tui.guard import guarded
-from reader.tui.presenting import ORDERS, count, page
-from reader.tui.widgets.excerpt import Excerpt
+from reader.tui.presenting import ORDERS
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
 from reader.tui.widgets.status_line import StatusLine
 from reader.tui.widgets.text_pane import TextPane
-from reader.tui.widgets.views_pane import ViewItem, ViewsPane
+from reader.tui.widgets.views_pane import ViewsPane
 
 if TYPE_CHECKING:
     from reader.library.answers import Answer, Question
@@ -24,29 +23,12 @@ if TYPE_CHECKING:
     from reader.query import Order
     from reader.tui.app import ReaderApp
     from reader.tui.screens.main import MainScreen
+    from reader.tui.widgets.excerpt import Excerpt
     from reader.tui.widgets.note_editor import NoteEditor
-
-_TALLIES = {
-    "All": "all",
-    "Unread": "unread",
-    "Bookmarked": "bookmarked",
-    "Noted": "noted",
-    "Reworded": "edited",
-}
-SAVED_KEY = "saved:"
-"""Before the name of a saved search in the pane of views, which has views of the same name."""
-_EMPTY = {
-    "All": "Nothing is in the library yet.\n\nQuit with q, then give it what you have saved:\n"
-    "pressreader import FILE-OR-FOLDER",
-    "Unread": "Everything is read.",
-    "Bookmarked": "Nothing is bookmarked yet.\n\nPress b on a release to bookmark it.",
-    "Noted": "There are no notes yet.\n\nPress a on a release to write one.",
-    "Reworded": "No release here was reworded.",
-}
 
 
 class Browsing:
-    """The part of the main screen that fills list and text."""
+    """The part of the main screen that fills the list."""
 
     library: Library
     releases: ReleaseList
@@ -56,7 +38,9 @@ class Browsing:
     status: StatusLine
     editor: "NoteEditor | None"
     live: bool
-    finding: str
+    source_names: dict[str, str]
+    left_position: int
+    left_release: int | None
 
     if TYPE_CHECKING:
 
@@ -66,6 +50,10 @@ class Browsing:
         async def offer_drafts(self) -> None: ...
         def offer(self) -> None: ...
         def count_saved(self) -> None: ...
+        def count(self) -> None: ...
+        def empty_text(self) -> str: ...
+        def excerpt(self, release: Release) -> "Excerpt | None": ...
+        def show_release(self, row: Release | None) -> None: ...
 
     def prepare(self) -> None:
         """Before anything is on the screen."""
@@ -77,12 +65,10 @@ class Browsing:
         self.saved: list[tuple[SavedSearch, tuple[int | None, int | None] | None]] = []
         """Saved searches with how many releases they find and how many of these are new, once that is counted."""
         self._live_before: Question | None = None
+        self._objection: str | None = None
+        """Why what stands in the bar cannot be read."""
         self._version = self.library.releases.changed()
         self._tally = self.library.releases.tally()
-        self._sources = self.library.sources.names()
-        self._hits_told: tuple[int, object] | None = None
-        self._left_position = 0
-        self._left_release: int | None = None
 
     @property
     def _main_screen(self) -> "MainScreen":
@@ -98,9 +84,9 @@ class Browsing:
         name, text = left.get("view", "All"), left.get("query", "")
         self.view = next((view for view in VIEWS if view.name == name), VIEWS[0])
         if left.get("release", "").isdecimal():
-            self._left_release = int(left["release"])
+            self.left_release = int(left["release"])
             position = left.get("position", "")
-            self._left_position = int(position) if position.isdecimal() else 0
+            self.left_position = int(position) if position.isdecimal() else 0
         self.order = next((order for order in ORDERS if order == left.get("order")), None)
         self.live = bool(left.get("live"))
         if text:
@@ -111,9 +97,9 @@ class Browsing:
         self.count()
 
     def _place_left(self, rows: "Rows") -> int:
-        if self._left_release is None:
+        if self.left_release is None:
             return 0
-        found = self.library.releases.many([self._left_release])
+        found = self.library.releases.many([self.left_release])
         return (rows.position(found[0]) or 0) if found else 0
 
     @guarded
@@ -159,7 +145,8 @@ class Browsing:
         if not self.view.query and not self.bar.value.strip() and self.order != "old":
             self.reader_app.ask(None)
             self.answer = None
-            self.bar.show_objection(False)
+            self._objection = None
+            self._say_objection()
             rows = self.library.releases.all()
             selected = self.releases.selected
             # Leaving a search, the reader stays with the release it found.
@@ -186,11 +173,17 @@ class Browsing:
         """An answer came; one to a question that is no longer the newest is dropped."""
         if answer.question != self.reader_app.question:
             return
-        objection = answer.objection or answer.error
-        self.bar.show_objection(answer.objection is not None)
-        if objection is not None:
-            self.say(objection, error=answer.error is not None)
+        if answer.error is not None:
+            self.say(answer.error, error=True)
             return
+        if answer.objection is not None:
+            if answer.question.text == self.bar.value:
+                self._objection = answer.objection
+            self._say_objection()
+            self._ask_readable_part(answer.question)
+            return
+        if answer.question.text == self.bar.value:
+            self._objection = None
         if answer.unindexed:
             self.reader_app.start_indexing()
             self.say("Building the search index; the hits come when it is there.")
@@ -202,13 +195,30 @@ class Browsing:
         same = again and self.answer is not None and self.answer.numbers == answer.numbers
         self.answer = answer
         if same:
-            self.releases.empty_text = self._empty()
+            self.releases.empty_text = self.empty_text()
         else:
             self._fill_with(answer, again)
         if answer.hints:
             self.say(answer.hints[0])
+        self._say_objection()
         self.offer()
         self.count()
+
+    def _say_objection(self) -> None:
+        """Mark a bar that cannot be read, and say why."""
+        self.bar.show_objection(self._objection is not None)
+        if self._objection is not None:
+            self.say(self._objection)
+
+    def _ask_readable_part(self, question: "Question") -> None:
+        """Show what the text finds up to its last blank, where what is shown is the answer to less than that.
+
+        Typed fast, a text may become unreadable before any part of it was answered.
+        """
+        readable = question.text.rstrip().rpartition(" ")[0].rstrip()
+        shown = self.answer.question.text if self.answer is not None else ""
+        if readable and not shown.startswith(readable):
+            self.reader_app.ask(replace(question, text=readable, cursor=None))
 
     def _back_to_half_words(self, question: "Question") -> None:
         """A whole last word finds nothing: what was shown for its beginning stays."""
@@ -235,7 +245,7 @@ class Browsing:
     def _fill(self, rows: "Rows", cursor: int, *, keep: bool) -> None:
         answer = self.answer
         self.rows = rows
-        self.releases.empty_text = self._empty()
+        self.releases.empty_text = self.empty_text()
         if answer is None:
             self.releases.set_marks(None)
             self.releases.set_excerpts(None)
@@ -244,7 +254,7 @@ class Browsing:
 
             root = answer.root
             self.releases.set_marks(lambda title: title_spans(root, title))
-            self.releases.set_excerpts(self._excerpt if answer.has_text or answer.shared else None)
+            self.releases.set_excerpts(self.excerpt if answer.has_text or answer.shared else None)
         if keep:
             self.releases.reload(rows, cursor)
         else:
@@ -252,104 +262,6 @@ class Browsing:
             self.releases.set_marked([])
             self.releases.show(rows, cursor=cursor)
         self.show_release(self.releases.selected)
-
-    def _excerpt(self, release: Release) -> Excerpt | None:
-        """What the list shows of a hit below its headline."""
-        answer = self.answer
-        if answer is None:
-            return None
-        try:
-            shared = answer.shared.get(release.number, ())
-            return Excerpt(*self.library.hits.excerpt(answer.root, release, shared))
-        except NotFound:  # gone since the list was asked for
-            return None
-
-    def _empty(self) -> str:
-        if not self.bar.value.strip():
-            return _EMPTY[self.view.name]
-        where = "" if self.view.name == "All" else f" in {self.view.name}"
-        lines = [f"Nothing found{where}."]
-        if self.answer is not None and self.answer.hidden is not None:
-            by = " ".join(self.answer.hidden.by)
-            lines.append(f"{count(self.answer.hidden.releases, 'release')} hidden by {by}.")
-        for word, spellings in self.answer.respellings if self.answer is not None else ():
-            lines.append(f"“{word}” is in no release. Did you mean {' or '.join(spellings)}?")
-        if self.answer is not None and self.answer.respellings:
-            lines.append("/ and tab take the first spelling.")
-        return "\n\n".join([*lines, "esc clears the search."])
-
-    @guarded
-    def on_release_list_moved(self, event: ReleaseList.Moved) -> None:
-        event.stop()
-        self.show_release(event.release)
-
-    def show_release(self, row: Release | None) -> None:
-        """Show the text of a row of the list."""
-        if row is None:
-            self.text.show(None)
-            return
-        try:
-            release = self.library.releases.get(row.number)
-        except NotFound:
-            self.text.show(None)
-            self._main_screen.call_later(self.refresh_list)
-            raise
-        title_hits, body_hits, only_earlier = self._hits(release)
-        source = self._sources.get(release.source, release.source)
-        notes = self.library.notes.of(release)
-        self.text.show(page(release, source, notes, title_hits, body_hits, only_earlier=only_earlier))
-        if (
-            self.answer is not None
-            and self.answer.has_text
-            and self._hits_told != (release.number, self.answer.root)
-        ):
-            self._hits_told = (release.number, self.answer.root)
-            self.say(f"{count(len(body_hits), 'hit')} in this text{' · n walks them' if body_hits else ''}")
-        if release.number == self._left_release:
-            self.text.go_to(self._left_position)
-        self._left_release = None
-
-    def _hits(self, release: Release) -> tuple[list[Span], list[Span], bool]:
-        """Hits in headline and text, and whether only an earlier wording is one."""
-        if self.answer is None and not self.finding:
-            return [], [], False
-        from reader.library import hits  # noqa: PLC0415 - after the first paint
-
-        body = release.body or ""
-        if self.finding or self.answer is None:
-            return [], hits.found_spans(body, self.finding), False
-        answer = self.answer
-        shared = answer.shared.get(release.number)
-        root = hits.words_root(shared) if shared else answer.root
-        earlier = not shared and self.library.hits.only_earlier(root, release)
-        return hits.title_spans(root, release.title), hits.body_spans(root, body), earlier
-
-    def count(self) -> None:
-        """Say how many there are, and what is filtered."""
-        tally = self.library.releases.tally()
-        items = [ViewItem(view.name, view.name, tally[_TALLIES[view.name]]) for view in VIEWS]
-        for saved, numbers in self.saved:
-            total, new = numbers or (None, None)
-            items.append(ViewItem(SAVED_KEY + saved.name, saved.name, total, new or 0, saved=True))
-        opened = next((one.name for one, _ in self.saved if one.query == self.bar.value), None)
-        self.views.show(items, SAVED_KEY + opened if opened else self.view.name)
-        parts = [] if self.view.name == "All" else [self.view.name]
-        if self.answer is None:
-            parts.append(count(tally["all"], "release"))
-            if tally["unread"]:
-                parts.append(f"{tally['unread']:,} unread")
-        else:
-            found = f"{len(self.answer.numbers)}+" if self.answer.total is None else f"{self.answer.total:,}"
-            parts.append(f"{found} of {count(tally['all'], 'release')}")
-            if self.answer.hidden is not None:
-                parts.append(f"{self.answer.hidden.releases:,} hidden by {' '.join(self.answer.hidden.by)}")
-            if self.answer.order != "date":
-                parts.append(ORDERS[self.answer.order].lower())
-        if self.releases.marked:
-            parts.append(f"{len(self.releases.marked):,} marked")
-        if tally["pending"]:
-            parts.append(f"{tally['pending']:,} not yet searchable")
-        self.status.show_left(" · ".join(parts))
 
     @guarded
     async def follow(self) -> None:
@@ -364,7 +276,7 @@ class Browsing:
         self._tally = tally
         if changed:
             self._version = self.library.releases.changed()
-            self._sources = self.library.sources.names()
+            self.source_names = self.library.sources.names()
             await self.refresh_list()
 
     @guarded

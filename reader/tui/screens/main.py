@@ -20,6 +20,7 @@ from reader.tui.screens.keeping import Keeping
 from reader.tui.screens.moving import Moving
 from reader.tui.screens.narrowing import Narrowing
 from reader.tui.screens.searching import Searching
+from reader.tui.screens.showing import Showing
 from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.release_list import ReleaseList
@@ -40,12 +41,12 @@ _BEGIN_SECONDS = 0.1
 """How long what works beside the screen waits for its first frames."""
 
 
-class MainScreen(Browsing, Searching, Narrowing, Moving, Keeping, Screen[None]):
+class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Screen[None]):
     """Joins the widgets to the library.
 
-    What it does is in the classes it is made of: `Browsing` decides what the list holds, `Searching` what stands in
-    the bar and which hits are walked through, `Narrowing` changes the query for its user, `Moving` says where cursor
-    and focus are, `Keeping` changes state, writes notes and exports.
+    What it does is in the classes it is made of: `Browsing` decides what the list holds, `Showing` how list, text and
+    counts tell it, `Searching` what stands in the bar and which hits are walked through, `Narrowing` changes the
+    query for its user, `Moving` says where cursor and focus are, `Keeping` changes state, writes notes and exports.
     """
 
     BINDINGS = []  # noqa: RUF012 - keys are in the command table
@@ -62,6 +63,7 @@ class MainScreen(Browsing, Searching, Narrowing, Moving, Keeping, Screen[None]):
         super().__init__(id="main")
         self.library = library
         self.prepare()
+        self.prepare_text()
         self.prepare_bar()
 
     @property
