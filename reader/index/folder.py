@@ -116,6 +116,14 @@ class Generations:
                 if self.is_newest(commit):
                     raise
 
+    def condemn(self) -> None:
+        """Let the next writer build the index anew: damage was met that looking at the commit does not show.
+
+        Left to the writer, if there is one now: it brings in another commit, or a new generation.
+        """
+        with suppress(LibraryError, OSError), self.locked(0.0):
+            (self.folder / "current").unlink(missing_ok=True)
+
     def is_newest(self, commit: Commit) -> bool:
         """Whether nothing was committed since; cheap enough to ask before every search."""
         try:

@@ -121,6 +121,7 @@ def _index(paths: Paths, database: Database) -> Check:
     try:
         if folder.current() is None:
             return Check("index", True, "The search index is not built yet; the first search builds it.")
+        folder.verify()
         with closing(Index.open(folder)) as index:
             return _compared(index.count(), Queue(database))
     except IndexUnusable as error:

@@ -116,8 +116,8 @@ class Search:
         )
         try:
             answer = self._first(answer, limit)
-        except IndexUnusable:
-            self._forget_index()
+        except IndexUnusable as damage:
+            self._forget_index(damage)
             return replace(answer, unindexed=True)
         return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
 
@@ -170,15 +170,15 @@ class Search:
                 if count > len(numbers):
                     found = replace(found, hidden=Hidden(count - len(numbers), conditions))
             yield replace(found, respellings=self.respellings(found))
-        except IndexUnusable:
-            self._forget_index()
+        except IndexUnusable as damage:
+            self._forget_index(damage)
 
     def respellings(self, answer: Answer) -> tuple[Respelling, ...]:
         """Near spellings for each word of a question that finds nothing."""
         try:
             return tuple(self._respellings(answer.root))
-        except IndexUnusable:
-            self._forget_index()
+        except IndexUnusable as damage:
+            self._forget_index(damage)
             return ()
 
     def facets(self, answer: Answer | None) -> list[FacetGroup]:
@@ -189,8 +189,8 @@ class Search:
         if not answer.complete:
             try:
                 numbers = list(self._matches(answer.root))
-            except IndexUnusable:
-                self._forget_index()
+            except IndexUnusable as damage:
+                self._forget_index(damage)
         return self._facets.count(numbers)
 
     def taken(self, root: query.Node) -> dict[str, tuple[str, ...]]:
@@ -198,9 +198,16 @@ class Search:
         words = [leaf for leaf in query.text_leaves(root) if is_word(leaf)]
         try:
             return {query.render(leaf): self._opened().taken(leaf) for leaf in words} if words else {}
-        except IndexUnusable:
-            self._forget_index()
+        except IndexUnusable as damage:
+            self._forget_index(damage)
             return {}
+
+    def verify(self) -> None:
+        """Read every byte of the index and compare it with what was written; damage lets it be built anew."""
+        try:
+            self._folder.verify()
+        except IndexUnusable as damage:
+            self._forget_index(damage)
 
     def saved(self) -> list[SavedSearch]:
         """The saved searches, by name."""
@@ -279,7 +286,10 @@ class Search:
             self._index = Index.open(self._folder)
         return self._index
 
-    def _forget_index(self) -> None:
+    def _forget_index(self, damage: IndexUnusable | None = None) -> None:
+        """Close the index. What is damaged inside is condemned: whoever looks at its commit alone finds it sound."""
+        if damage is not None and not isinstance(damage.__cause__, OSError):
+            self._folder.condemn()
         self._ranked = None
         self._alike.clear()
         if self._index is not None:
@@ -300,8 +310,8 @@ class Search:
             try:
                 if self._index.refresh():
                     self._alike.clear()
-            except IndexUnusable:
-                self._forget_index()
+            except IndexUnusable as damage:
+                self._forget_index(damage)
 
     def _set(self, leaf: query.Node) -> Collection[int]:
         """The row numbers that fulfil a condition, or whose notes hold a text; kept until something changes."""

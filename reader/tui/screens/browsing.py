@@ -1,5 +1,6 @@
 """Decides what the list holds: the view, the question that is asked, and the answers that come."""
 
+import datetime
 import gc
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
     from reader.tui.widgets.excerpt import Excerpt
     from reader.tui.widgets.note_editor import NoteEditor
+
+_VERIFY_SECONDS, _VERIFY_DAYS = 60.0, 7
+"""After how long in an open reader, and how often, all of the index is read and compared."""
 
 
 class Browsing:
@@ -112,7 +116,23 @@ class Browsing:
         if self.view.query or self.bar.value:
             self.ask(keep=True)
         self.count_saved()
+        self._main_screen.set_timer(_VERIFY_SECONDS, self.verify_index)
         await self.offer_drafts()
+
+    @guarded
+    def verify_index(self) -> None:
+        """Have the whole index read once in a while: opening it looks at a part of its files."""
+        today = datetime.date.today()  # noqa: DTZ011 - this computer's day will do
+        week_ago = (today - datetime.timedelta(days=_VERIFY_DAYS)).isoformat()
+        if self.library.session.read().get("verified", "") > week_ago:
+            return
+
+        def verified(result: object) -> None:
+            if not isinstance(result, PressReaderError):
+                with suppress(PressReaderError):  # then it is done once more
+                    self.library.session.remember({"verified": today.isoformat()})
+
+        self.reader_app.errand(lambda search: search.verify(), verified)
 
     def leave(self) -> None:
         """Remember where the reader was left, as well as can be done now: leaving must never fail."""

@@ -117,7 +117,7 @@ def test_an_index_that_is_missing_damaged_or_anothers_is_built_anew(library: Lib
     folder = library.paths.index
     generation = folder / (folder / "current").read_text().strip()
     stamp = generation / "stamp.json"
-    for damage in ("missing", "foreign", "truncated"):
+    for damage in ("missing", "foreign", "inside", "truncated"):
         library.search.close()
         library._search = None
         if damage == "missing":
@@ -125,6 +125,10 @@ def test_an_index_that_is_missing_damaged_or_anothers_is_built_anew(library: Lib
         elif damage == "foreign":
             values = json.loads(stamp.read_text())
             stamp.write_text(json.dumps(dict.fromkeys(values, "another")))
+        elif damage == "inside":
+            (postings,) = generation.glob("*.pst")
+            content = postings.read_bytes()
+            postings.write_bytes(content[:-40] + bytes(40))
         else:
             for file in generation.iterdir():
                 os.truncate(file, file.stat().st_size // 2)
