@@ -15,7 +15,6 @@ from typing import Any
 from reader import query
 from reader.library import Library
 from reader.library.answers import Answer, Question
-from reader.library.search import excerpt
 from tests.bench import corpus, drawn, fts5
 from tests.bench.drawn import Asked, Words
 from tests.bench.figures import Figure, part
@@ -81,24 +80,28 @@ def _rest(both: Both, asked: Asked) -> Callable[[], object]:
 
 
 def _complete(both: Both, answer: Answer) -> Answer:
-    if answer.complete:
-        return answer
-    *_, whole = both.library.search.all_of(answer)
+    *_, whole = [answer, *both.library.search.rest_of(answer)]
     assert whole is not None
     return whole
 
 
 def _excerpts(both: Both, asked: Asked) -> Callable[[], object]:
-    """Excerpts of the first 50 hits, whose texts have been read."""
+    """Excerpts of the first 50 hits, their texts read for it."""
     answer = both.library.search.ask(Question(asked.text, order="date"))
-    bodies = [both.library.releases.get(number).body or "" for number in answer.numbers]
-    return lambda: [excerpt(answer.root, body) for body in bodies]
+    releases = both.library.releases.many(answer.numbers)
+    return lambda: [both.library.hits.excerpt(answer.root, release) for release in releases]
 
 
 def _facets(both: Both, asked: Asked) -> Callable[[], object]:
-    """Counts of what a word finds, by category, source, year and state."""
+    """Counts of what a word finds, by category, source, time, state and tag."""
     answer = _complete(both, both.library.search.ask(Question(asked.text, order="date")))
-    return lambda: both.library.facets.count(answer.numbers)
+    return lambda: both.library.search.facets(answer)
+
+
+def _respelt(both: Both, asked: Asked) -> Callable[[], object]:
+    """What is offered for a word that finds nothing."""
+    answer = both.library.search.ask(Question(asked.text, order="date"))
+    return lambda: both.library.search.respellings(answer)
 
 
 _FIRST, _RANKED = _first(), _first("rank")
@@ -178,11 +181,7 @@ def _similar(both: Both) -> Figure:
 def _near_spellings(both: Both, words: Words) -> Figure:
     """From a misspelt word to what is offered instead."""
     asked = [Asked(word, "") for word in drawn.misspelt(words, 40)]
-
-    def ours(both: Both, asked: Asked) -> Callable[[], object]:
-        return lambda: _complete(both, both.library.search.ask(Question(asked.text, order="date")))
-
-    return both.measure("did you mean", 60, asked, ours, None)
+    return both.measure("did you mean", 60, asked, _respelt, None)
 
 
 def _apart(searched: Searched, words: Words) -> list[Figure]:

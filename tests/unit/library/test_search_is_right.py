@@ -24,6 +24,7 @@ from tests.reference.spelling import distance, inflected
 from tests.reference.vocabulary import all_words, queries, scribbles
 
 TODAY = datetime.date(2025, 12, 23)
+SAVED = "CPTPP watch"
 PER_LIBRARY = 25
 """Queries asked of one library: making it costs as much as asking a hundred."""
 FEW = settings(
@@ -60,7 +61,7 @@ def whole(library: Library, text: str, limit: int | None, *, live: bool = False)
     assert not first.unindexed
     if first.complete:
         return first
-    *_, last = library.search.all_of(first)
+    *_, last = library.search.rest_of(first)
     assert last is not None
     assert last.numbers[:limit] == first.numbers
     return last
@@ -69,17 +70,22 @@ def whole(library: Library, text: str, limit: int | None, *, live: bool = False)
 def check_queries(plan: Plan, data: st.DataObject) -> None:
     """Ask a library random queries, in date order and ranked."""
     with filled(plan) as (library, releases):
-        asked = queries(plan.rows, [release.id for release in releases])
+        ids = [release.id for release in releases]
+        saved = {SAVED: data.draw(queries(plan.rows, ids))}
+        library.saved.put(SAVED, query.render(saved[SAVED]))
+        asked = queries(plan.rows, ids, tuple(saved))
         limit = data.draw(st.sampled_from([None, 1, 3]))
         drawn = data.draw(st.lists(asked, min_size=PER_LIBRARY, max_size=PER_LIBRARY))
         for root in [*drawn, *all_words(plan.rows)]:
             text = query.render(root)
-            expected = found(root, releases, {})
+            expected = found(root, releases, saved)
             answer = whole(library, text, limit)
             if answer.numbers != expected:
                 explain(library, text, root, answer.root)
             assert answer.numbers == expected, f"{text!r} found other releases than reading them"
             assert answer.total == len(expected)
+            oldest = library.search.ask(Question(text, order="old"))
+            assert oldest.numbers == expected[::-1], f"{text!r} from the oldest"
             ranked = library.search.ask(Question(text, order="rank"), None)
             assert sorted(ranked.numbers) == sorted(expected), f"{text!r} ranked found others than by date"
 
