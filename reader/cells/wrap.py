@@ -157,9 +157,13 @@ class _Filling:
 
 
 def centred(text: str, columns: int, rows: int) -> dict[int, str]:
-    """The lines of a safe text in the middle of an area, padded to its width, by row."""
+    """The lines of safe texts, one a line, in the middle of an area, padded to its width, by row."""
     room = max(2, min(columns - 4, 60))
-    lines = [text[left:right] for left, right in wrap(text, 0, len(text), room)][:rows]
+    lines = [
+        part[left:right]
+        for part in text.split("\n")
+        for left, right in wrap(part, 0, len(part), room) or [(0, 0)]
+    ][:rows]
     top = (rows - len(lines)) // 2
     return {
         top + number: cells.padded(" " * ((columns - cells.width(line)) // 2) + line, columns)

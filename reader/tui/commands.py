@@ -141,7 +141,7 @@ COMMANDS: tuple[Command, ...] = (
         "cheat sheet",
         "What can be written in the bar",
         "Search",
-        (*PANES, "bar"),
+        ("bar",),
         5,
     ),
     Command(

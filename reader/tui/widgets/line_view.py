@@ -56,7 +56,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_empty(self, y: int, style: Style) -> Strip:
         """One visible line of a view without lines."""
         width, height = self.size
-        lines = centred(safe(self._empty_text), width, height)
+        text = "\n".join(map(safe, self._empty_text.split("\n")))
+        lines = centred(text, width, height)
         return Strip([Segment(lines.get(y, " " * width), style)], width)
 
     @property

@@ -107,3 +107,8 @@ def test_a_message_stands_in_the_middle() -> None:
         2: "  Nothing matches  ",
         3: "       한국        ",
     }
+
+
+def test_centred_lines_stay_apart() -> None:
+    drawn = centred("Nothing\n\nesc clears", 16, 5)
+    assert {row: line.strip() for row, line in drawn.items()} == {1: "Nothing", 2: "", 3: "esc clears"}
