@@ -77,6 +77,37 @@ async def cut(reader: Reading) -> None:
     await reader.press("down")
 
 
+async def searching(reader: Reading) -> None:
+    """A query that hides something, saved searches at the left."""
+    reader.main.library.saved.put("Ports", "port")
+    reader.main.library.saved.put("Steel watch", "steelmakers sort:rank")
+    reader.main.count_saved()
+    await reader.search("busan is:unread")
+    await reader.until(lambda: all(numbers for _, numbers in reader.main.saved), "counted saved searches")
+
+
+async def completing(reader: Reading) -> None:
+    await reader.press("slash", *"busan", "space", *"category", "colon", "e")
+    await reader.answer("busan category:e")
+
+
+async def misspelt(reader: Reading) -> None:
+    await reader.search("steelmakars")
+    await reader.until(lambda: reader.main.bar.ghost, "an offer")
+
+
+async def finding(reader: Reading) -> None:
+    await reader.press("enter", "backslash", *"berth")
+    await reader.until(lambda: reader.main.text.hit_position == (1, 3), "the first hit")
+    reader.main.find.field.cursor_blink = False
+
+
+async def earlier(reader: Reading) -> None:
+    await reader.search("six steelmakers")
+    if not reader.main.library.hits.only_earlier(reader.main.answer.root, reader.main.rows.page(0, 1)[0]):
+        await reader.search("seven steelmakers")
+
+
 def pressed(*keys: str) -> Drive:
     async def drive(reader: Reading) -> None:
         await reader.press(*keys)
@@ -103,6 +134,12 @@ SCREENS: dict[str, tuple[tuple[int, int], str, Drive]] = {
     "help 120x40": ((120, 40), "light", pressed("question_mark")),
     "notes 80x24": ((80, 24), "dark", pressed("A")),
     "folder 80x24": ((80, 24), "dark", pressed("x")),
+    "120x40 searching": ((120, 40), "dark", searching),
+    "80x24 completing": ((80, 24), "dark", completing),
+    "80x24 misspelt": ((80, 24), "light", misspelt),
+    "80x24 finding": ((80, 24), "dark", finding),
+    "120x40 earlier wording": ((120, 40), "dark", earlier),
+    "60x20 searching": ((60, 20), "dark", searched),
     "200x50": ((200, 50), "dark", nothing),
 }
 
