@@ -74,7 +74,7 @@ def _answer(text: str | None, limit: int, order: "Order | None", as_json: bool, 
                 "pending": found.pending,
                 "took_ms": round(found.took_ms, 1),
                 "corrected": corrected,
-                "hits": [_hit(library, found, release) for release in shown],
+                "hits": [hit(library, found, release) for release in shown],
             }
             output.document(document | ({} if text is None else {"words": words}))
             return 0 if total else 1
@@ -84,16 +84,16 @@ def _answer(text: str | None, limit: int, order: "Order | None", as_json: bool, 
     return _print(shown, total, earlier, corrected)
 
 
-def _hit(library: "Library", found: "Found", row: "Release") -> dict[str, Any]:
-    """A release of the answer, with what was found in it."""
+def hit(library: "Library", found: "Found", row: "Release") -> dict[str, Any]:
+    """A release of an answer, with what was found in it."""
     release = library.releases.get(row.number)
     shared = found.shared.get(row.number, ())
-    if not found.has_text and not shared:
-        return documents.release(release)
-    excerpt = library.hits.excerpt(found.root, release, shared)
-    earlier = library.hits.only_earlier(found.root, release)
-    document = documents.release(release, (excerpt.text, excerpt.hits))
-    return document | {"score": found.scores.get(row.number), "earlier": earlier, "shared": list(shared)}
+    excerpt, earlier = None, False
+    if found.has_text or shared:
+        text, marks, _ = library.hits.excerpt(found.root, release, shared)
+        excerpt, earlier = (text, marks), library.hits.only_earlier(found.root, release)
+    known = {"score": found.scores.get(row.number), "earlier": earlier, "shared": list(shared)}
+    return documents.release(release, excerpt) | known
 
 
 def _corrected(text: str | None, found: "Found") -> str | None:

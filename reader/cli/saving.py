@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from reader.cli import documents, output
+from reader.cli import output
 from reader.cli.arguments import QUERY_WORDS, TEXT, with_json
 from reader.errors import NotFound, UsageError
 from reader.model import SavedSearch
 from reader.wording import count
 
 if TYPE_CHECKING:
+    from reader.cli.asking import Found
     from reader.library import Library
 
 _FAILED = 3
@@ -24,6 +25,7 @@ class _Counted(NamedTuple):
     total: int | None = None
     new: tuple[int, ...] | None = None
     """Row numbers of the hits that came in since it was looked at or told, newest first."""
+    found: "Found | None" = None
     certain: bool = True
     """The index knew every release, so that no hit was missed."""
 
@@ -131,14 +133,15 @@ def _asked(library: "Library", saved: SavedSearch, since: int, until: int | None
     found = asking.find(library, saved.query)
     numbers = frozenset(found.rows.numbers())
     new = tuple(number for number in library.saved.since(since, until) if number in numbers)
-    return _Counted(saved, len(numbers), new, certain=not (found.has_text and found.pending))
+    return _Counted(saved, len(numbers), new, found, certain=not (found.has_text and found.pending))
 
 
 def _hits(library: "Library", one: _Counted) -> list[dict[str, Any]]:
-    return [
-        documents.release(library.releases.get(release.number))
-        for release in library.releases.many(one.new or ())
-    ]
+    from reader.cli.finding import hit  # noqa: PLC0415 - for --json
+
+    if one.found is None:
+        return []
+    return [hit(library, one.found, release) for release in library.releases.many(one.new or ())]
 
 
 def _document(one: _Counted) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from reader.library.answers import Answer, Hidden, Question, Respelling, needs_i
 from reader.library.expanding import Expansion
 from reader.library.facets import FacetGroup, Facets
 from reader.library.indexing import library_uuid
-from reader.model import SavedSearch
 from reader.paths import Paths
 from reader.store.browse import ReleaseReader
 from reader.store.conditions import where
@@ -125,10 +124,9 @@ class Search:
         if answer.order == "old" or not needs_index(answer.root):
             limit = None  # the tables give all hits as fast as some, and the oldest are found last
         if answer.order == "rank":
-            best = (
-                self._ranking(answer).first(limit + 1) if limit is not None else self._ranking(answer).all()
-            )
-            answer = replace(answer, scores=dict(best))
+            ranking = self._ranking(answer)
+            best = ranking.all() if limit is None else ranking.first(limit + 1)
+            answer = replace(answer, scores=dict(best), total=len(ranking))
             numbers = [number for number, _ in best]
         else:
             found = self._matches(answer.root)
@@ -141,7 +139,7 @@ class Search:
             answer,
             numbers=numbers,
             complete=complete,
-            total=len(numbers) if complete else None,
+            total=len(numbers) if complete else answer.total,
             shared=self._shared(answer.root, numbers),
         )
 
@@ -208,10 +206,6 @@ class Search:
             self._folder.verify()
         except IndexUnusable as damage:
             self._forget_index(damage)
-
-    def saved(self) -> list[SavedSearch]:
-        """The saved searches, by name."""
-        return self._saved.all()
 
     def counts(self, text: str, since: int) -> tuple[int, int]:
         """How many releases a query finds, and how many of them came in, or were revised, after a batch.

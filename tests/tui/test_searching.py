@@ -202,3 +202,34 @@ async def test_what_is_pasted_and_cannot_be_read_shows_what_its_beginning_finds(
         await reader.until(lambda: reader.main.bar.has_class("-objection"), "the objection")
         reader.main.bar.value = ""
         await reader.until(lambda: not reader.main.bar.has_class("-objection"), "no objection")
+
+
+async def test_saving_what_a_view_and_an_alternative_show_keeps_both_together() -> None:
+    async with reading() as reader:
+        await reader.press("slash")
+        reader.main.bar.value = "busan OR pohang"
+        reader.main.choose_view("Unread")
+        await reader.press("enter", "S", "enter")
+        await reader.until(lambda: reader.main.library.saved.all(), "a saved search")
+        (saved,) = reader.main.library.saved.all()
+        assert saved.query == "(busan OR pohang) is:unread"
+        await reader.until(lambda: reader.main.saved and reader.main.saved[0][1] == (4, 0), "its numbers")
+
+
+async def test_replacing_a_saved_search_is_undone() -> None:
+    async with reading() as reader:
+        before = reader.main.library.saved.put("ports", "port")
+        await reader.search("busan")
+        await reader.press("enter", "S", "ctrl+u", *"ports", "enter")
+        await reader.until(lambda: reader.main.library.saved.get("ports").query == "busan", "the new query")
+        await reader.press("ctrl+z")
+        assert reader.main.library.saved.get("ports") == before
+
+
+async def test_without_words_the_order_is_by_day() -> None:
+    async with reading() as reader:
+        newest = reader.titles
+        await reader.press("s")
+        await reader.until(lambda: reader.titles == newest[::-1], "oldest first")
+        await reader.press("s")
+        await reader.until(lambda: reader.titles == newest, "newest first")

@@ -66,7 +66,7 @@ class Browsing:
         self.answer: Answer | None = None
         self.order: Order | None = None
         """The order that the user chose."""
-        self.saved: list[tuple[SavedSearch, tuple[int | None, int | None] | None]] = []
+        self.saved: list[tuple[SavedSearch, tuple[int, int] | None]] = []
         """Saved searches with how many releases they find and how many of these are new, once that is counted."""
         self._live_before: Question | None = None
         self._objection: str | None = None
@@ -313,7 +313,7 @@ class Browsing:
         """The index learned something: a search that is on is asked again."""
         if self.reader_app.question is not None:
             self.ask(keep=True)
-        self.count()
+        self.count_saved()
 
     def refill(self) -> None:
         """Read the whole library's list again; the cursor stays on its release."""

@@ -113,6 +113,7 @@ class Keeping:
             self.say("Nothing to undo.")
             return
         self.changed()
+        self._main.count_saved()
         self.say(f"Undone: {what}.")
 
     # Notes

@@ -1,9 +1,10 @@
 """Facets, saved searches and likeness: whatever changes what is asked without typing it."""
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from reader.errors import PressReaderError
+from reader.errors import NotFound, PressReaderError
 from reader.library import Library
 from reader.model import SavedSearch
 from reader.tui.guard import guarded
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from reader.library.search import Search
     from reader.query import Condition
     from reader.tui.screens.main import MainScreen
+    from reader.tui.widgets.saved_list import SavedRow
 
+_SUGGESTED = 40
+"""Characters of a query that are offered as its name."""
 _WORDS_TOLD = 8
 """Words of one kind that are named at once."""
 
@@ -89,44 +93,48 @@ class Narrowing:
     # Saved searches
 
     def do_search_save(self) -> None:
-        text = " ".join(part for part in (self._main.view.query, self.bar.value.strip()) if part)
+        text = self._asked_for()
         if not text:
             self.say("There is no search to save. / searches.")
             return
         from reader.tui.screens.naming import NamingScreen  # noqa: PLC0415 - after the first paint
 
         known = [saved.name for saved in self.library.saved.all()]
-
-        suggestion = self.bar.value.strip()[:40]
+        suggestion = self.bar.value.strip()[:_SUGGESTED].strip()
         self._main.app.push_screen(NamingScreen(text, suggestion, known), partial(self._save_as, text))
+
+    def _asked_for(self) -> str:
+        """What view and bar ask for together, as one query."""
+        text, view = self.bar.value.strip(), self._main.view.query
+        if not view or not text:
+            return text or view
+        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.query import edit, parse  # noqa: PLC0415
+
+        (condition,) = edit.conditions(view, today())
+        parse(text, today=today())  # what cannot be read is no search to save
+        return text if condition in edit.conditions(text, today()) else edit.toggle(text, condition, today())
 
     @guarded
     def _save_as(self, text: str, name: str | None) -> None:
         if name is None:
             return
-        before = next(
-            (one for one in self.library.saved.all() if one.name.casefold() == name.casefold()), None
-        )
+        before: SavedSearch | None = None
+        with suppress(NotFound):
+            before = self.library.saved.get(name)
         saved = self.library.saved.put(name, text)
         if before is None:
-            self._main.undo.did("saving a search", lambda: self.library.saved.remove(saved.name))
+            self._main.undo.did("saving a search", partial(self.library.saved.remove, saved.name))
         else:
-            self._main.undo.did("saving a search", lambda: self.library.saved.put(before.name, before.query))
+            self._main.undo.did("saving a search", partial(self.library.saved.restore, before))
         self.count_saved()
         self.say(f"Saved as “{saved.name}”. F opens it, ctrl+z takes it back.")
 
     def do_search_saved(self) -> None:
         from reader.tui.screens.saved import SavedScreen  # noqa: PLC0415 - after the first paint
-        from reader.tui.widgets.saved_list import SavedRow  # noqa: PLC0415
 
-        screen = SavedScreen([SavedRow(one.name, one.query, None, None) for one in self.library.saved.all()])
-
-        def counted(found: object) -> None:
-            if isinstance(found, list) and screen.is_attached:
-                screen.update_rows([SavedRow(one.name, one.query, *numbers) for one, numbers in found])
-
-        self._main.reader_app.errand(self._count_all, counted)
-        self._main.app.push_screen(screen, self._saved_chosen)
+        self.count_saved()
+        self._main.app.push_screen(SavedScreen(self._saved_rows()), self._saved_chosen)
 
     @guarded
     def _saved_chosen(self, choice: tuple[str, str] | None) -> None:
@@ -140,9 +148,7 @@ class Narrowing:
 
     def _remove_saved(self, name: str) -> None:
         saved = self.library.saved.remove(name)
-        self._main.undo.did(
-            "removing a saved search", lambda: self.library.saved.put(saved.name, saved.query)
-        )
+        self._main.undo.did("removing a saved search", lambda: self.library.saved.restore(saved))
         self.count_saved()
         self.say(f"Removed “{saved.name}”; ctrl+z brings it back.")
 
@@ -152,34 +158,37 @@ class Narrowing:
         if self._main.view.query:
             self.choose_view("All")
         self.bar.value = saved.query
-        self._main.live = False
         self.keep_in_history()
         self.library.saved.look(saved.name)
         self.do_focus_list()
         self.count_saved()
 
     def count_saved(self) -> None:
-        """Count what the saved searches find, and what of it is new, beside the screen."""
-        counted = {saved.name: numbers for saved, numbers in self._main.saved}
-        self._main.saved = [(saved, counted.get(saved.name)) for saved in self.library.saved.all()]
+        """Count what each saved search finds, and what of it is new, one after the other beside the screen."""
+        known = {(saved.name, saved.query): numbers for saved, numbers in self._main.saved}
+        self._main.saved = [
+            (saved, known.get((saved.name, saved.query))) for saved in self.library.saved.all()
+        ]
         self.count()
-        if self._main.saved:
-            self._main.reader_app.errand(self._count_all, self._counted)
+        for saved, _ in self._main.saved:
+            self._main.reader_app.errand(partial(_numbers, saved), partial(self._counted, saved))
 
-    def _counted(self, result: object) -> None:
-        if isinstance(result, list):
-            self._main.saved = result
-            self.count()
+    def _counted(self, counted: SavedSearch, result: object) -> None:
+        if not isinstance(result, tuple):  # it cannot be asked, which opening it says
+            return
+        self._main.saved = [
+            (saved, result if saved == counted else numbers) for saved, numbers in self._main.saved
+        ]
+        self.count()
+        from reader.tui.screens.saved import SavedScreen  # noqa: PLC0415 - after the first paint
 
-    def _count_all(self, search: "Search") -> object:
-        """Each saved search with how many it finds and how many of them are new; in the search's thread."""
-        found: list[tuple[SavedSearch, tuple[int | None, int | None]]] = []
-        for saved in search.saved():
-            try:
-                found.append((saved, search.counts(saved.query, saved.looked)))
-            except PressReaderError:
-                found.append((saved, (None, None)))
-        return found
+        if isinstance(self._main.app.screen, SavedScreen):
+            self._main.app.screen.update_rows(self._saved_rows())
+
+    def _saved_rows(self) -> "list[SavedRow]":
+        from reader.tui.widgets.saved_list import SavedRow  # noqa: PLC0415 - after the first paint
+
+        return [SavedRow(saved.name, saved.query, *(numbers or ())) for saved, numbers in self._main.saved]
 
     # More like this
 
@@ -194,6 +203,11 @@ class Narrowing:
         self.bar.value = f"like:{release.id}"
         self.do_focus_list()
         self.say("Releases that share telling words with this one, the most alike first")
+
+
+def _numbers(saved: SavedSearch, search: "Search") -> object:
+    """How many releases a saved search finds, and how many of them are new; in the search's thread."""
+    return search.counts(saved.query, saved.looked)
 
 
 def _told(taken: dict[str, tuple[str, ...]]) -> list[str]:

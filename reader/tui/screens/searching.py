@@ -195,9 +195,13 @@ class Searching:
     # The order of the list
 
     def do_search_order(self) -> None:
-        known = list(ORDERS)
-        current = self.answer.order if self.answer is not None else self.order or "date"
-        self.order = known[(known.index(current) + 1) % len(known)]
+        answer = self.answer
+        # Without words nothing matches better than anything else.
+        known = [
+            order for order in ORDERS if order != "rank" or (answer and (answer.has_text or answer.shared))
+        ]
+        current = answer.order if answer is not None else "date"
+        self.order = known[(known.index(current) + 1) % len(known) if current in known else 0]
         if "sort:" in self.bar.value.lower():
             from reader.library.search import today  # noqa: PLC0415 - after the first paint
             from reader.query.edit import with_order  # noqa: PLC0415 - after the first paint

@@ -50,7 +50,7 @@ class Showing:
     status: StatusLine
     view: View
     answer: "Answer | None"
-    saved: "list[tuple[SavedSearch, tuple[int | None, int | None] | None]]"
+    saved: "list[tuple[SavedSearch, tuple[int, int] | None]]"
     finding: str
 
     if TYPE_CHECKING:
