@@ -68,15 +68,19 @@ def _answer(text: str | None, limit: int, order: "Order | None", as_json: bool, 
         words = library.search.taken(found.root) if with_words or (as_json and text is not None) else {}
         corrected = _corrected(text, found)
         if as_json:
-            document = {
+            document: dict[str, Any] = {
                 "query": text or "",
                 "total": total,
                 "pending": found.pending,
                 "took_ms": round(found.took_ms, 1),
                 "corrected": corrected,
-                "hits": [hit(library, found, release) for release in shown],
             }
-            output.document(document | ({} if text is None else {"words": words}))
+            if text is None:
+                document["hits"] = [documents.release(library.releases.get(one.number)) for one in shown]
+            else:
+                document["hits"] = [hit(library, found, one) for one in shown]
+                document["words"] = words
+            output.document(document)
             return 0 if total else 1
         earlier = _only_earlier(library, found, shown)
     for word, taken in words.items():

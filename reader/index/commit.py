@@ -80,7 +80,8 @@ def check_segment(commit: Commit, segment: Any) -> None:
     carry a sum of their own (RFC 1950), which shows most damage when they are read, and `verify` the rest.
     Columns and words are summed when they are read.
     """
-    names = [name for name in commit.sums if name.startswith(segment.segment_id() + ".")]
+    begins = segment.segment_id() + "."
+    names = [name for name in commit.sums if name.startswith(begins)]
     if not names:
         raise IndexUnusable(f"segment {segment.segment_id()} has no files")
     for name in names:

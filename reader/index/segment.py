@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any
 
+from whoosh.codec.whoosh3 import W3Codec, W3TermsReader
 from whoosh.reading import TermNotFound
 
 from reader.index import columns, lexicon
@@ -48,8 +49,9 @@ class Segment:
         """For ranking to keep: by field, an average length and what follows from it for each document."""
         self._words = _Later(commit, raw.make_filename(lexicon.EXTENSION))
         self._columns = _Later(commit, raw.make_filename(columns.LENGTHS))
-        self._file = raw.open_file(commit.storage, raw.codec().POSTS_EXT)
-        self._terms = raw.codec().terms_reader(commit.storage, raw)
+        self._file = raw.open_file(commit.storage, W3Codec.POSTS_EXT)
+        self._term_file = raw.open_file(commit.storage, W3Codec.TERMS_EXT)
+        self._term_bytes = commit.sums[raw.make_filename(W3Codec.TERMS_EXT)][0]
 
     def renew(self, raw: Any) -> None:
         """Take over what a later commit deleted."""
@@ -73,8 +75,13 @@ class Segment:
             self._totals[field] = sum(lengths) - sum([lengths[at] for at in self.deleted])
         return self._totals[field]
 
+    @cached_property
+    def _terms(self) -> Any:
+        """Whoosh's reader of the terms. It reads hundreds of numbers before the first term: when that is asked for."""
+        return W3TermsReader(W3Codec(), self._term_file, self._term_bytes, self._file)
+
     def close(self) -> None:
-        self._terms.close()
+        self._term_file.close()
         self._file.close()
         self._words.close()
         self._columns.close()
