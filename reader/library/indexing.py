@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from reader.errors import LibraryBusy, LibraryError, PressReaderError
@@ -125,7 +126,10 @@ def library_uuid(database: Database) -> str:
 
 
 def start_elsewhere() -> "subprocess.Popen[bytes]":
-    """Drain the queue in another process; it ends by itself, also when this one has ended before."""
+    """Drain the queue in another process; it ends by itself, also when this one has ended before.
+
+    Its standard output has a line for each step of the work: releases done and releases to do.
+    """
     environment = dict(os.environ)
     top = Path(__file__).parents[2]
     if (top / "pyproject.toml").exists():
@@ -136,20 +140,28 @@ def start_elsewhere() -> "subprocess.Popen[bytes]":
         [sys.executable, "-P", "-m", "reader.library.indexing"],
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _tell(done: int, to_do: int) -> None:
+    """Say how far it is to whoever started it, and may have ended since or not be reading."""
+    with suppress(OSError):
+        os.write(sys.stdout.fileno(), f"{done} {to_do}\n".encode())
 
 
 def main() -> int:
     """Drain the queue of this user's library, out of the way of everything else."""
     if hasattr(os, "nice"):
         os.nice(10)
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(sys.stdout.fileno(), False)
     try:
         database = Database.open(Paths.find().library)
         try:
-            Indexing(Paths.find(), database).drain(wait=0)
+            Indexing(Paths.find(), database).drain(wait=0, progress=_tell)
         finally:
             database.close()
     except PressReaderError as error:

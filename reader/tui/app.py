@@ -36,6 +36,8 @@ SWITCH_SECONDS = 0.0005
 with this 7 ms."""
 _INDEX_PAUSE = 5.0
 """Seconds between two attempts to start the indexing process."""
+_INDEX_MOMENT = 1.0
+"""Seconds of indexing of which nothing is said."""
 _FAILED_PAUSE = 60.0
 """Seconds after an attempt that failed."""
 _TELL_EVERY = 0.2
@@ -62,6 +64,9 @@ class ReaderApp(App[None]):
         self._warned_of_loss = False
         self._search: SearchThread | None = None
         self._indexing: subprocess.Popen[bytes] | None = None
+        self._indexing_since = 0.0
+        self.index_progress: tuple[int, int] | None = None
+        """Releases indexed and to index, while that takes longer than a moment."""
         self._indexing_after = 0.0
         """Moment before which no other attempt is made."""
         self._indexing_due = False
@@ -156,8 +161,11 @@ class ReaderApp(App[None]):
             return
         from reader.library.indexing import start_elsewhere  # noqa: PLC0415 - after the first paint
 
-        self._indexing_after = time.monotonic() + _INDEX_PAUSE
+        self._indexing_since = time.monotonic()
+        self._indexing_after = self._indexing_since + _INDEX_PAUSE
         self._indexing = start_elsewhere()
+        assert self._indexing.stdout is not None  # noqa: S101 - it is asked for
+        os.set_blocking(self._indexing.stdout.fileno(), False)
         self.set_timer(0.2, self._watch_indexing)
 
     def _indexing_again(self) -> None:
@@ -169,14 +177,28 @@ class ReaderApp(App[None]):
             return
         ended = self._indexing.poll()
         if ended is None:
+            self._read_index_progress()
             self.set_timer(0.2, self._watch_indexing)
             return
-        self._indexing = None
+        if self._indexing.stdout is not None:
+            self._indexing.stdout.close()
+        self._indexing, self.index_progress = None, None
         if ended == 0:
             await self.main.indexed()
         else:
             self._indexing_after = time.monotonic() + _FAILED_PAUSE
             self.main.say("The search index could not be built. `pressreader doctor` says why.", error=True)
+
+    def _read_index_progress(self) -> None:
+        """What the indexing process said last, once it takes longer than a moment."""
+        if self._indexing is None or self._indexing.stdout is None:
+            return
+        lines = (self._indexing.stdout.read() or b"").splitlines()
+        if lines and time.monotonic() - self._indexing_since > _INDEX_MOMENT:
+            done, _, to_do = lines[-1].partition(b" ")
+            if done.isdigit() and to_do.isdigit():
+                self.index_progress = int(done), int(to_do)
+                self.main.count()
 
     # Exporting, in a thread of its own
 
@@ -238,6 +260,8 @@ class ReaderApp(App[None]):
 
     def stop_working(self) -> None:
         """End the search thread; an indexing process goes on by itself."""
+        if self._indexing is not None and self._indexing.stdout is not None:
+            self._indexing.stdout.close()
         if self._search is not None:
             self._search.stop()
 

@@ -210,7 +210,7 @@ async def test_saving_what_a_view_and_an_alternative_show_keeps_both_together() 
         reader.main.bar.value = "busan OR pohang"
         reader.main.choose_view("Unread")
         await reader.press("enter", "S", "enter")
-        await reader.until(lambda: reader.main.library.saved.all(), "a saved search")
+        await reader.until(reader.main.library.saved.all, "a saved search")
         (saved,) = reader.main.library.saved.all()
         assert saved.query == "(busan OR pohang) is:unread"
         await reader.until(lambda: reader.main.saved and reader.main.saved[0][1] == (4, 0), "its numbers")

@@ -206,7 +206,7 @@ class Browsing:
             self._objection = None
         if answer.unindexed:
             self.reader_app.start_indexing()
-            self.say("Building the search index; the hits come when it is there.")
+            self.say("The search index is being built; hits follow.")
             return
         if self._live_before is not None and answer.complete and not answer.numbers:
             self._back_to_half_words(self._live_before)

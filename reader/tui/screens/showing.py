@@ -164,6 +164,8 @@ class Showing:
                 parts.append(ORDERS[self.answer.order].lower())
         if self.releases.marked:
             parts.append(f"{len(self.releases.marked):,} marked")
-        if tally["pending"]:
+        if progress := self._whole.reader_app.index_progress:
+            parts.append(f"indexing {100 * progress[0] // max(progress[1], 1)} %")
+        elif tally["pending"]:
             parts.append(f"{tally['pending']:,} not yet searchable")
         self.status.show_left(" · ".join(parts))

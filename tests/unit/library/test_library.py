@@ -282,7 +282,8 @@ def test_the_indexing_process_runs_no_code_of_the_folder_it_is_started_in(
         (tmp_path / "here" / name).mkdir(parents=True)
         (tmp_path / "here" / name / "__init__.py").write_text("open('planted', 'w')\n")
     monkeypatch.chdir(tmp_path / "here")
-    assert start_elsewhere().wait(60) == 0
+    with start_elsewhere() as process:
+        assert process.wait(60) == 0
     assert not (tmp_path / "here" / "planted").exists()
     assert library.indexing.pending() == 0
 
@@ -356,6 +357,18 @@ def test_the_real_listings(home: Path, seeds: Path) -> None:
         assert sum(row.category == "Industry" for row in rows) == 20
         library.indexing.drain()
         assert len(library.search.ask(Question("Surion")).numbers) == 2
+
+
+def test_the_indexing_process_says_how_far_it_is(home: Path, tmp_path: Path) -> None:
+    with Library.open() as library:
+        library.sources.import_paths([str(listings.write(tmp_path, listings.many(120)))])
+    with start_elsewhere() as process:
+        assert process.stdout is not None
+        lines = process.stdout.read().decode().splitlines()
+        assert process.wait(60) == 0
+    steps = [tuple(map(int, line.split())) for line in lines]
+    assert steps[-1] == (120, 120)
+    assert steps == sorted(steps)
 
 
 def test_damage_that_only_writing_meets_is_mended(
