@@ -180,16 +180,9 @@ class Search:
             return ()
 
     def facets(self, answer: Answer | None) -> list[FacetGroup]:
-        """The categories, sources, times, states and tags of an answer's hits (None: of all releases), counted."""
-        if answer is None:
-            return self._facets.count()
-        numbers = answer.numbers
-        if not answer.complete:
-            try:
-                numbers = list(self._matches(answer.root))
-            except IndexUnusable as damage:
-                self._forget_index(damage)
-        return self._facets.count(numbers)
+        """The categories, sources, times, states and tags of a complete answer's hits (None: of all releases),
+        counted."""
+        return self._facets.count(None if answer is None else answer.numbers)
 
     def taken(self, root: query.Node) -> dict[str, tuple[str, ...]]:
         """The words of the library that each word of a query takes: inflections, beginnings, misspellings."""

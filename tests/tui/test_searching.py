@@ -233,3 +233,19 @@ async def test_without_words_the_order_is_by_day() -> None:
         await reader.until(lambda: reader.titles == newest[::-1], "oldest first")
         await reader.press("s")
         await reader.until(lambda: reader.titles == newest, "newest first")
+
+
+async def test_half_a_word_left_with_down_stays_half_and_is_written_out_by_a_facet() -> None:
+    async with reading() as reader:
+        await typed(reader, "steelm")
+        await reader.press("down")
+        assert reader.main.bar.ghost == "…"
+        await reader.press("f")
+        await reader.until(lambda: len(reader.app.screen_stack) == 2, "the facets")
+        assert reader.main.bar.value == "steelm*"
+        await reader.press("enter")
+        await reader.until(
+            lambda: reader.main.bar.value == "steelm* category:Industry", "the facet in the bar"
+        )
+        await reader.answer(reader.main.bar.value)
+        assert len(reader.titles) == 1

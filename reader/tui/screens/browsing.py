@@ -243,6 +243,7 @@ class Browsing:
     def _back_to_half_words(self, question: "Question") -> None:
         """A whole last word finds nothing: what was shown for its beginning stays."""
         self.live = True
+        self.offer()
         self._live_before = None
         self.reader_app.ask(question)
         last = question.text.split()[-1]

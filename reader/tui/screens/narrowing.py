@@ -49,11 +49,12 @@ class Narrowing:
     # Facets
 
     def do_search_facets(self) -> None:
-        answer = self.answer
+        self._main.settle()
+        question = self._main.reader_app.question
 
         def ask(search: "Search") -> object:
-            taken = search.taken(answer.root) if answer is not None else {}
-            return search.facets(answer), taken
+            answer = search.ask(question, limit=None) if question is not None else None
+            return search.facets(answer), search.taken(answer.root) if answer is not None else {}
 
         self._main.reader_app.errand(ask, self._show_facets)
 
@@ -92,7 +93,9 @@ class Narrowing:
 
     # Saved searches
 
+    @guarded
     def do_search_save(self) -> None:
+        self._main.settle()
         text = self._asked_for()
         if not text:
             self.say("There is no search to save. / searches.")

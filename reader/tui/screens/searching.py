@@ -109,8 +109,9 @@ class Searching:
         """Say behind the text what it may go on to: a completion, a spelling, or that its last word is half of one."""
         self._typed, self._completions = None, []
         text, cursor = self.bar.value, self.bar.cursor_position
+        half = "…" if self.live and text[-1:].isalnum() else ""
         if not text or not self.bar.has_focus:
-            self.bar.show_ghost("")
+            self.bar.show_ghost(half)
             return
         from reader.query.completing import typed_value  # noqa: PLC0415 - after the first paint
 
@@ -122,7 +123,22 @@ class Searching:
         elif respelling := self.respelling:
             self.bar.show_ghost(f"   did you mean “{respelling.spellings[0]}”? tab")
         else:
-            self.bar.show_ghost("…" if self.live and text[-1:].isalnum() and cursor == len(text) else "")
+            self.bar.show_ghost(half if cursor == len(text) else "")
+
+    def settle(self) -> None:
+        """Write out what a half-typed word means, before the text is changed or kept: it is half-typed no longer."""
+        if not self.live:
+            return
+        text = self.bar.value
+        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.query import Word, parse, text_leaves  # noqa: PLC0415
+
+        leaves = text_leaves(parse(text, today=today(), live=True).root)
+        self.live = False
+        if any(isinstance(leaf, Word) and leaf.live and text.endswith(leaf.text) for leaf in leaves):
+            with self.bar.prevent(SearchBar.Changed):
+                self.bar.value = f"{text}*"
+        self.ask(keep=True)
 
     def _values(self, field: str, begun: str) -> list[str]:
         from reader.query.completing import choices  # noqa: PLC0415 - after the first paint
