@@ -16,6 +16,7 @@ from reader import resources
 from reader.errors import PressReaderError
 from reader.library import Library
 from reader.paths import private_folder
+from reader.tui.guard import guarded
 from reader.tui.presenting import count
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import DARK, LIGHT, NAMES, THEMES
@@ -138,15 +139,27 @@ class ReaderApp(App[None]):
         if question is not None and self._search is not None:
             self._search.ask(question)
 
-    def errand(self, errand: "Errand", receive: "Receive") -> None:
-        """Do something else with the search, in its thread; `receive` is called on the screen's."""
+    def errand(self, errand: "Errand", receive: "Receive", kind: str = "") -> None:
+        """Do something else with the search, in its thread; `receive` is called on the screen's.
+
+        `kind` names errands that `forget_errands` may take back.
+        """
 
         def handed_over(result: object) -> None:
             with contextlib.suppress(RuntimeError):
                 self.call_later(receive, result)
 
         if self._search is not None:
-            self._search.run(errand, handed_over)
+            self._search.run(errand, handed_over, kind)
+
+    def forget_errands(self, kind: str) -> None:
+        """Take back the errands of a kind that have not begun."""
+        if self._search is not None:
+            self._search.forget(kind)
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Say something in the status line."""
+        self.main.say(text, error=error)
 
     # Indexing, in a process of its own
 
@@ -165,20 +178,22 @@ class ReaderApp(App[None]):
         self._indexing_after = self._indexing_since + _INDEX_PAUSE
         self._indexing = start_elsewhere()
         assert self._indexing.stdout is not None  # noqa: S101 - it is asked for
-        os.set_blocking(self._indexing.stdout.fileno(), False)
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(self._indexing.stdout.fileno(), False)
         self.set_timer(0.2, self._watch_indexing)
 
     def _indexing_again(self) -> None:
         self._indexing_due = False
         self.start_indexing()
 
+    @guarded
     async def _watch_indexing(self) -> None:
         if self._indexing is None:
             return
         ended = self._indexing.poll()
         if ended is None:
-            self._read_index_progress()
             self.set_timer(0.2, self._watch_indexing)
+            self._read_index_progress()
             return
         if self._indexing.stdout is not None:
             self._indexing.stdout.close()

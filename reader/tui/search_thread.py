@@ -6,7 +6,7 @@ A thread a question would not do: none can be stopped, and a slow first one deli
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import NotFound, PressReaderError, UsageError
 from reader.library.answers import Answer, Question
@@ -20,7 +20,18 @@ Errand = Callable[["Search"], object]
 """Something else to be asked of the search; what it returns is handed on."""
 Receive = Callable[[object], object]
 """Gets what an errand returned, or the PressReaderError that it raised."""
-Task = Question | tuple[Errand, Receive]
+
+
+class Sent(NamedTuple):
+    """An errand that waits for its turn."""
+
+    errand: Errand
+    receive: Receive
+    kind: str
+    """Names errands that a newer one of their kind makes useless."""
+
+
+Task = Question | Sent
 
 
 class SearchThread:
@@ -30,7 +41,7 @@ class SearchThread:
         self._paths = paths
         self._deliver = deliver
         self._newest: Question | None = None
-        self._errands: deque[tuple[Errand, Receive]] = deque()
+        self._errands: deque[Sent] = deque()
         self._stopped = False
         self._mail = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="search", daemon=True)
@@ -45,11 +56,16 @@ class SearchThread:
             self._newest = question
             self._mail.notify()
 
-    def run(self, errand: Errand, receive: Receive) -> None:
+    def run(self, errand: Errand, receive: Receive, kind: str = "") -> None:
         """Do something else with the search, after the question under way."""
         with self._mail:
-            self._errands.append((errand, receive))
+            self._errands.append(Sent(errand, receive, kind))
             self._mail.notify()
+
+    def forget(self, kind: str) -> None:
+        """Take back the errands of a kind that nobody has begun."""
+        with self._mail:
+            self._errands = deque(sent for sent in self._errands if sent.kind != kind)
 
     def stop(self) -> None:
         """Let the thread end; does not wait for the question it is at."""
@@ -84,8 +100,8 @@ class SearchThread:
                 try:
                     if search is None:
                         search = Search.open(self._paths)
-                except PressReaderError as error:
-                    self._refuse(task, error)
+                except Exception as error:
+                    self._refuse(task, _as_ours(error))
                     continue
                 self._do(search, task)
         finally:
@@ -97,16 +113,13 @@ class SearchThread:
             if isinstance(task, Question):
                 self._answer(search, task)
             else:
-                errand, receive = task
-                receive(errand(search))
-        except PressReaderError as error:
-            self._refuse(task, error)
+                task.receive(task.errand(search))
         except Exception as error:
-            self._refuse(task, PressReaderError(f"This search failed: {error!r}. Try other words."))
+            self._refuse(task, _as_ours(error))
 
     def _refuse(self, task: Task, error: PressReaderError) -> None:
         if not isinstance(task, Question):
-            task[1](error)
+            task.receive(error)
         elif isinstance(error, UsageError | NotFound):
             self._deliver(Answer(task, objection=str(error)))
         else:
@@ -122,3 +135,10 @@ class SearchThread:
                 return
             if step is not None and step != answer:
                 self._deliver(step)
+
+
+def _as_ours(error: Exception) -> PressReaderError:
+    """Whatever goes wrong is told, and the next question is answered all the same."""
+    if isinstance(error, PressReaderError):
+        return error
+    return PressReaderError(f"This search failed: {error!r}. Try other words.")

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import LibraryError
 from reader.library import Library
+from reader.tui.widgets.pages import Rows
 from tests import listings
 from tests.tui.conftest import Reading, fill, reading
 
@@ -249,3 +251,70 @@ async def test_half_a_word_left_with_down_stays_half_and_is_written_out_by_a_fac
         )
         await reader.answer(reader.main.bar.value)
         assert len(reader.titles) == 1
+
+
+async def test_an_older_search_that_is_changed_is_a_new_one() -> None:
+    async with reading() as reader:
+        await reader.search("busan")
+        await reader.press("enter", "slash")
+        reader.main.bar.value = ""
+        await reader.press("up")
+        await reader.answer("busan")
+        await reader.press("space", "x", "down")
+        assert (reader.main.bar.value, reader.main.place) == ("busan x", "list")
+
+
+async def test_a_word_of_a_saved_search_is_not_offered_in_another_spelling() -> None:
+    async with reading() as reader:
+        reader.main.library.saved.put("x", "steelmakars")
+        await typed(reader, "search:x ")
+        assert reader.main.answer is not None
+        assert reader.main.answer.respellings
+        assert "did you mean" not in reader.main.bar.ghost
+        await reader.press("tab")
+        assert (reader.main.bar.value, reader.main.place) == ("search:x ", "list")
+
+
+async def test_facets_that_come_late_do_not_cover_the_bar() -> None:
+    async with reading() as reader:
+        await reader.search("busan")
+        await reader.press("enter")
+        reader.main.do_search_facets()
+        reader.main.do_search_open()
+        await reader.pilot.pause(0.5)
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_a_library_that_fails_while_saved_searches_are_counted_ends_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with reading() as reader:
+        saved = reader.main.library.saved.put("x", "busan")
+        reader.main.saved = [(saved, None)]
+
+        def broken() -> dict[str, int]:
+            raise LibraryError("The library is out.")
+
+        monkeypatch.setattr(reader.main.library.releases, "tally", broken)
+        await reader.main._counted(saved, (3, 0))
+        assert "The library is out." in reader.said
+
+
+async def test_asking_once_more_does_not_shorten_the_list(tmp_path: Path) -> None:
+    fill(tmp_path, listings.many(180))
+    async with reading() as reader:
+        await reader.search("tariffs")
+        reader.main.releases.move_to(150)
+        lengths: list[int] = []
+        reload = reader.main.releases.reload
+
+        def told(rows: Rows, cursor: int) -> None:
+            lengths.append(len(rows))
+            reload(rows, cursor)
+
+        reader.main.releases.reload = told  # type: ignore[method-assign]
+        await reader.main.refresh_list()
+        await reader.until(reader.answered, "the answer")
+        await reader.pilot.pause(0.3)
+        assert set(lengths) <= {180}
+        assert reader.main.releases.cursor == 150

@@ -212,6 +212,8 @@ class Browsing:
             self._back_to_half_words(self._live_before)
             return
         again = self.answer is not None and self.answer.question == answer.question
+        if again and not answer.complete and self.answer is not None and self.answer.complete:
+            return  # asked once more: what is shown stays until all of it is known
         same = again and self.answer is not None and self.answer.numbers == answer.numbers
         self.answer = answer
         if same:

@@ -23,7 +23,7 @@ class NamingScreen(ModalScreen[str | None]):
         """`known` are the names that are taken: saving under one of them replaces what it names."""
         super().__init__()
         self._query = query
-        self._known = frozenset(known)
+        self._known = frozenset(map(str.casefold, known))
         self._suggestion = suggestion
 
     def compose(self) -> ComposeResult:
@@ -53,7 +53,7 @@ class NamingScreen(ModalScreen[str | None]):
         return self.query_one(Field).value.strip()
 
     def _tell(self) -> None:
-        taken = self._typed in self._known
+        taken = self._typed.casefold() in self._known
         self._hint(f"This replaces “{self._typed}”. {_KEYS}" if taken else _KEYS, error=taken)
 
     def _hint(self, text: str, *, error: bool) -> None:

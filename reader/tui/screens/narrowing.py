@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from reader.errors import NotFound, PressReaderError
+from reader.errors import LibraryError, NotFound, PressReaderError
 from reader.library import Library
 from reader.model import SavedSearch
 from reader.tui.guard import guarded
@@ -13,13 +13,14 @@ from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
-    from reader.library.answers import Answer
+    from reader.library.answers import Answer, Question
     from reader.library.facets import FacetGroup as Counted
     from reader.library.search import Search
-    from reader.query import Condition
     from reader.tui.screens.main import MainScreen
     from reader.tui.widgets.saved_list import SavedRow
 
+_COUNT = "count"
+"""The kind of the errands that count saved searches."""
 _SUGGESTED = 40
 """Characters of a query that are offered as its name."""
 _WORDS_TOLD = 8
@@ -54,20 +55,28 @@ class Narrowing:
 
         def ask(search: "Search") -> object:
             answer = search.ask(question, limit=None) if question is not None else None
-            return search.facets(answer), search.taken(answer.root) if answer is not None else {}
+            if answer is not None and answer.unindexed:
+                raise LibraryError("The search index is being built: facets follow it.")
+            return answer, search.facets(answer), search.taken(answer.root) if answer is not None else {}
 
-        self._main.reader_app.errand(ask, self._show_facets)
+        self._main.reader_app.errand(ask, partial(self._show_facets, question, self._main.focused))
 
     @guarded
-    def _show_facets(self, result: object) -> None:
+    def _show_facets(self, question: "Question | None", focused: object, result: object) -> None:
         if isinstance(result, PressReaderError):
             raise result
+        if question != self._main.reader_app.question or focused is not self._main.focused:
+            return  # something else is wanted by now
+        if self._main.app.screen is not self._main:
+            return
         from reader.library.search import today  # noqa: PLC0415 - after the first paint
-        from reader.query.edit import conditions, toggle  # noqa: PLC0415 - after the first paint
+        from reader.query.edit import conditions  # noqa: PLC0415 - after the first paint
         from reader.tui.screens.facets import FacetScreen  # noqa: PLC0415
         from reader.tui.widgets.facet_pane import FacetGroup, FacetRow  # noqa: PLC0415
 
-        groups, taken = cast("tuple[list[Counted], dict[str, tuple[str, ...]]]", result)
+        answer, groups, taken = cast(
+            "tuple[Answer | None, list[Counted], dict[str, tuple[str, ...]]]", result
+        )
         active = conditions(self.bar.value, today())
         shown = [
             FacetGroup(
@@ -76,20 +85,21 @@ class Narrowing:
             )
             for group in groups
         ]
-
-        def chosen(choice: tuple[int, int] | None) -> None:
-            if choice is None:
-                return
-            condition: Condition = groups[choice[0]].values[choice[1]].condition
-            self.bar.value = toggle(self.bar.value, condition, today())
-            self.do_focus_list()
-
-        self._main.app.push_screen(FacetScreen(shown, self._counted_of(), _told(taken)), chosen)
-
-    def _counted_of(self) -> str:
-        """Of what the facets are."""
+        total = len(self._main.rows) if answer is None else len(answer.numbers)
         text = self.bar.value.strip()
-        return count(len(self._main.rows), "release") + (f" for {text}" if text else "")
+        of = count(total, "release") + (f" for {text}" if text else "")
+        self._main.app.push_screen(FacetScreen(shown, of, _told(taken)), partial(self._facet_chosen, groups))
+
+    @guarded
+    def _facet_chosen(self, groups: "list[Counted]", choice: tuple[int, int] | None) -> None:
+        if choice is None:
+            return
+        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.query.edit import toggle  # noqa: PLC0415 - after the first paint
+
+        group, value = choice
+        self.bar.value = toggle(self.bar.value, groups[group].values[value].condition, today())
+        self.do_focus_list()
 
     # Saved searches
 
@@ -173,9 +183,11 @@ class Narrowing:
             (saved, known.get((saved.name, saved.query))) for saved in self.library.saved.all()
         ]
         self.count()
+        self._main.reader_app.forget_errands(_COUNT)
         for saved, _ in self._main.saved:
-            self._main.reader_app.errand(partial(_numbers, saved), partial(self._counted, saved))
+            self._main.reader_app.errand(partial(_numbers, saved), partial(self._counted, saved), _COUNT)
 
+    @guarded
     def _counted(self, counted: SavedSearch, result: object) -> None:
         if not isinstance(result, tuple):  # it cannot be asked, which opening it says
             return

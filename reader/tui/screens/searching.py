@@ -100,6 +100,8 @@ class Searching:
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
         event.stop()
         self.live = self.bar.has_focus
+        if self._older_at >= 0 and self.bar.value != self._older[self._older_at]:
+            self._older_at = -1  # an older search that is changed is a new one
         self.ask(keep=False)
         self.offer()
 
@@ -145,9 +147,9 @@ class Searching:
 
         wanted = begun.casefold()
         known = [*choices(field), *self.library.completions.values(field)]
-        begins = [value for value in known if value.casefold().startswith(wanted)]
-        inside = [value for value in known if wanted in value.casefold() and value not in begins]
-        return [value for value in (*begins, *inside) if value.casefold() != wanted]
+        folded = [(value.casefold(), value) for value in known]
+        begins = [value for fold, value in folded if fold.startswith(wanted) and fold != wanted]
+        return begins + [value for fold, value in folded if wanted in fold and not fold.startswith(wanted)]
 
     def _offer_completion(self, begun: str) -> None:
         first = self._completions[0]
@@ -162,9 +164,16 @@ class Searching:
     def respelling(self) -> "Respelling | None":
         """The first word of the answer in force that finds nothing and is near one that does."""
         answer = self.answer
-        if answer is None or answer.question.text != self.bar.value or not answer.respellings:
+        if answer is None or answer.question.text != self.bar.value:
             return None
-        return answer.respellings[0]
+        return next((one for one in answer.respellings if self._respelt(one) != self.bar.value), None)
+
+    def _respelt(self, respelling: "Respelling") -> str:
+        """What the bar would say; the same where the word stands in a saved search."""
+        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.query.edit import respelt  # noqa: PLC0415 - after the first paint
+
+        return respelt(self.bar.value, respelling.word, respelling.spellings[0], today())
 
     def do_search_complete(self) -> None:
         if self._typed is not None and self._completions:
@@ -176,14 +185,12 @@ class Searching:
         elif respelling := self.respelling:
             self.respell(respelling)
         else:
-            self.do_search_leave()
+            self.keep_in_history()
+            self.do_focus_list()
 
     def respell(self, respelling: "Respelling") -> None:
         """Put the offered spelling in place of a word that finds nothing."""
-        from reader.library.search import today  # noqa: PLC0415 - after the first paint
-        from reader.query.edit import respelt  # noqa: PLC0415 - after the first paint
-
-        self.bar.value = respelt(self.bar.value, respelling.word, respelling.spellings[0], today())
+        self.bar.value = self._respelt(respelling)
         self.bar.cursor_position = len(self.bar.value)
 
     # Older searches

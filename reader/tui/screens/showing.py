@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from reader.cells.wrap import Span
-from reader.errors import NotFound
+from reader.errors import NotFound, PressReaderError
 from reader.library import Library
 from reader.model import VIEWS, Release, View
 from reader.tui.guard import guarded
@@ -79,6 +79,9 @@ class Showing:
             shared = answer.shared.get(release.number, ())
             return Excerpt(*self.library.hits.excerpt(answer.root, release, shared))
         except NotFound:  # gone since the list was asked for
+            return None
+        except PressReaderError as error:  # painting must go on
+            self._whole.call_later(self.say, str(error), error=True)
             return None
 
     def empty_text(self) -> str:
