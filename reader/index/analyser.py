@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from reader.folding import bare
+
 VERSION = 1
 """Raised whenever the same text would give other terms: older indexes are then rebuilt."""
 
@@ -37,22 +39,6 @@ _PAIRED = re.compile(
 # What follows the first character of a cluster: combining marks and the later letters of a Hangul syllable.
 _FOLLOWS = re.compile(rf"[{_JOINED}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]")
 _ADVICE = re.compile("[\u00ad\u200c\u200d\u2060\ufe00-\ufe0f]")
-_ACCENT = re.compile("[\u0300-\u036f]")
-_UNDECOMPOSED = str.maketrans(
-    {
-        "ø": "o",
-        "æ": "ae",
-        "œ": "oe",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "ı": "i",
-        "þ": "th",
-        "ħ": "h",
-        "ŧ": "t",
-        "ŋ": "n",
-    }
-)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -157,5 +143,4 @@ def _fold(cluster: str) -> str:
     compatible = unicodedata.normalize("NFKC", _ADVICE.sub("", cluster))
     if not compatible.isalnum():  # ½ would become three characters, one of them no letter or digit
         compatible = unicodedata.normalize("NFC", cluster)
-    bare = _ACCENT.sub("", unicodedata.normalize("NFD", compatible.casefold()).translate(_UNDECOMPOSED))
-    return unicodedata.normalize("NFC", bare)
+    return bare(compatible)

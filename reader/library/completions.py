@@ -1,8 +1,8 @@
 """What may stand after a field's name in a query, for the bar: asked at every key, so kept until it changes."""
 
+from reader.folding import fold
 from reader.store.database import Database
 from reader.store.facets import versions
-from reader.store.folding import fold
 from reader.store.releases import newest_batch
 from reader.store.saved import SavedSearches
 from reader.store.sources import Sources

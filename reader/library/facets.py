@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from reader import query
+from reader.folding import fold
 from reader.store import facets as columns
 from reader.store.database import Database
 from reader.store.facets import Columns, FacetReader
-from reader.store.folding import fold
 from reader.store.sources import Sources
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from reader.query.nodes import BELONGINGS, STATES
-from reader.query.shapes import DAY, NAME, QUOTED, TAG, WORD, shape, unquoted
+from reader.query.shapes import DAY, NAME, QUOTED, WORD, shape, tagged, unquoted
 from reader.query.values import DAY_FIELDS, FIELDS, ORDERS, TEXT_FIELDS, written
 
 _DAYS: Final = ("today", "yesterday", "last week", "last month", "last year")
@@ -56,7 +56,7 @@ def completed(text: str, typed: TypedValue, value: str) -> tuple[str, int]:
     """The text with `value` in the place of what was typed, a space after it, and where the cursor goes."""
     replaced = written(value)
     if shape(text[typed.start : typed.start + 1]) == "#":
-        replaced = f"#{value}" if TAG.fullmatch(f"#{shape(value)}") else f"tag:{replaced}"
+        replaced = tagged(value) or f"tag:{replaced}"
     before, after = text[: typed.start] + replaced, text[typed.end :]
     if shape(after[:1]) == ")" or after.startswith(".."):
         return before + after, len(before)

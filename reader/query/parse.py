@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reader.errors import UsageError
 from reader.query import terms, values
 from reader.query.nodes import And, Everything, Node, Not, Or, Order, Query, Tag, TextLeaf
-from reader.query.shapes import DAY, NAME, NEAR, OPERATORS, QUOTED, TAG, WORD, shape, unquoted
+from reader.query.shapes import DAY, NAME, NEAR, OPERATORS, QUOTED, WORD, shape, tag_end, unquoted
 
 LONGEST = 10_000
 """Characters in a query."""
@@ -297,8 +297,8 @@ class _Parser:
         word = self.shape[at : self.at]
         if field is None and word == "*":
             return Everything()
-        if field is None and TAG.fullmatch(word):
-            return Tag(self.text[at + 1 : self.at])
+        if field is None and (end := tag_end(word)):
+            return Tag(self.text[at + 1 : at + end])
         if word.strip("=") == "" and self.shape[self.at : self.at + 1] == "(":
             raise UsageError(
                 f"= at character {at + 1} stands before one word, not before brackets: write =word."

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from reader.folding import in_tag
+
 SHAPES: Final = str.maketrans("“”„‟＂－–—−（）：＝～〜˜＊＃", '"""""----():=~~~*#')
 """One character for one, so that positions stay: what keyboards and word processors write for ours."""
 OPERATORS: Final = ("AND", "OR", "NOT")
@@ -14,7 +16,7 @@ QUOTED: Final = re.compile(r'"((?:[^"]+|"")*)("?)')
 """A quoted value of a field; a quotation mark within it is written twice."""
 NEAR: Final = re.compile(r'~([^\s()"]*)')
 """What stands after a quoted text whose words may lie apart."""
-TAG: Final = re.compile(r"#([\w/\-\u0300-\u036f]+)")
+_AFTER_TAG: Final = ".,;:!?"
 BARE: Final = re.compile(r'(?![#-])[^\s()"]*[^\s()"*]')
 """A value that needs no quotation marks, unless it is an operator or begins like a field."""
 
@@ -27,6 +29,21 @@ def shape(text: str) -> str:
 def readable(text: str) -> bool:
     """Whether there is anything in it that an index holds: a letter or a digit."""
     return any(map(str.isalnum, text))
+
+
+def tag_end(shaped: str) -> int | None:
+    """Where the tag ends that a word names with `#`, punctuation after it left out; None for a word that names none."""
+    name = shaped[1:].rstrip(_AFTER_TAG)
+    is_one = (
+        shaped.startswith("#") and name[:1] not in ("", "-") and readable(name) and all(map(in_tag, name))
+    )
+    return 1 + len(name) if is_one else None
+
+
+def tagged(name: str) -> str | None:
+    """The tag with `#` before it, where that is read as just this tag."""
+    word = shape(f"#{name}")
+    return f"#{name}" if tag_end(word) == len(word) else None
 
 
 def unquoted(text: str) -> str:

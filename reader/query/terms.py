@@ -6,7 +6,7 @@ from typing import Final
 
 from reader.errors import UsageError
 from reader.query.nodes import Exact, Field, Misspelt, Near, Phrase, Prefix, TextLeaf, Word
-from reader.query.shapes import readable, shape
+from reader.query.shapes import readable, shape, tag_end
 
 FARTHEST: Final = 100
 """Words that may lie between those of a `Near`."""
@@ -75,6 +75,8 @@ def hint(shaped: str) -> str | None:
         advice = "A star finds words that begin so, at their end only: negot*."
     elif shaped.startswith("!"):
         advice = "To leave a word out write a minus sign before it: -rice."
+    elif shaped.startswith("#") and not tag_end(shaped):
+        advice = "A tag is made of letters, digits and - _ / . with no hyphen in front: #asean."
     else:
         return None
     return f"“{shaped[:40]}” is searched as it is. {advice}"

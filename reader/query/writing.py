@@ -28,7 +28,7 @@ from reader.query.nodes import (
     TextLeaf,
     Word,
 )
-from reader.query.shapes import TAG, shape
+from reader.query.shapes import tagged
 from reader.query.values import written
 
 
@@ -76,7 +76,7 @@ def _condition(leaf: Condition | Like | Saved) -> str:  # noqa: PLR0911 - one fo
         case Language(tag):
             return f"lang:{tag}"
         case Tag(name):
-            return f"#{name}" if TAG.fullmatch(f"#{shape(name)}") else f"tag:{written(name)}"
+            return tagged(name) or f"tag:{written(name)}"
         case Days(first, last):
             return f"date:{_days(first, last)}"
         case Seen(first, last):

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from reader import query
+from reader.folding import fold
 from reader.store.browse import SHORTEST_PREFIX
 from reader.store.clause import EVERYTHING, NOTHING, Where
 from reader.store.database import Database
-from reader.store.folding import fold
 from reader.store.tags import tagged
 
 _STATES = {

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
+from reader import folding
 from reader.errors import NotFound, UsageError
 from reader.model import SavedSearch
-from reader.store import folding
 from reader.store.clause import Where
 from reader.store.database import Database, now
 from reader.store.releases import newest_batch

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from reader import folding
 from reader.errors import UsageError
-from reader.store import folding
 from reader.store.clause import Where
 from reader.store.database import Database
 
@@ -38,7 +38,7 @@ def clean(text: str) -> str:
         raise UsageError(
             f"A tag has at most {LONGEST} characters, and “{name[:20]}…” has {len(name):,}. Write a shorter one."
         )
-    wrong = next((char for char in name if not _fits(char)), "-" if name.startswith("-") else "")
+    wrong = next((char for char in name if not folding.in_tag(char)), "-" if name.startswith("-") else "")
     if wrong:
         where = "begin with" if name.startswith(wrong) else "hold"
         shown = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
@@ -56,11 +56,6 @@ def fold(name: str) -> str:
 def _shaped(text: str) -> str:
     bare = unicodedata.normalize("NFC", text).strip().removeprefix("#").removeprefix("＃")
     return _SPACES.sub("-", bare.strip())
-
-
-def _fits(char: str) -> bool:
-    """Marks are parts of letters in scripts whose vowels are written so."""
-    return char.isalnum() or char in "-_/." or unicodedata.category(char).startswith("M")
 
 
 def tags_of(database: Database, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:

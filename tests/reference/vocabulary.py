@@ -39,9 +39,11 @@ CATEGORIES = (
     ("FTA/Economic Cooperation",),
     ("Énergie",),
     ("None of these",),
+    ("ガス",),
+    ("Øresund",),
 )
 DAYS = ("2024-12-31", "2025-01-01", "2025-11-19", "2025-11-20", "2025-11-21", "2025-12-01")
-TAGS = ("asean", "to-read", "Énergie")
+TAGS = ("asean", "to-read", "Énergie", "ガス", "カス", "u.s")
 SOURCES = ("motir", "harbour")
 
 fields: st.SearchStrategy[query.Field] = st.sampled_from([None, None, None, "title", "body", "note"])
@@ -110,11 +112,13 @@ def _conditions(ids: Sequence[str], saved: Sequence[str]) -> st.SearchStrategy[q
     return st.one_of(
         st.builds(query.Is, st.sampled_from(query.nodes.STATES)),
         st.builds(query.Has, st.just("note")),
-        st.sampled_from([None, "fta", "trade", "energie", "OPERATION", "t/e", "none"]).map(query.Category),
+        st.sampled_from(
+            [None, "fta", "trade", "energie", "OPERATION", "t/e", "none", "カス", "ｶﾞｽ", "oresund"]
+        ).map(query.Category),
         st.sampled_from([*SOURCES, "Ministry of Trade, Industry and Resources", "mot"]).map(query.SourceIs),
         st.sampled_from([*ids, *(one[:3] for one in ids), ids[0][:2], "zzz"]).map(query.IdIs),
         st.sampled_from(["en", "ko", "ja"]).map(query.Language),
-        st.sampled_from([*TAGS, "ASEAN", "énergie", "read"]).map(query.Tag),
+        st.sampled_from([*TAGS, "ASEAN", "énergie", "read", "ｶﾞｽ", "U.S"]).map(query.Tag),
         _spans().map(lambda span: query.Days(*span)),
         _spans().map(lambda span: query.Seen(*span)),
         st.just(query.Everything()),

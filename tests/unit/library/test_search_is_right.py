@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from tests.reference.spelling import distance, inflected
 from tests.reference.vocabulary import all_words, queries, scribbles
 
 TODAY = datetime.date(2025, 12, 23)
-SAVED = "CPTPP watch"
+SAVED = ("CPTPP watch", "ガス", "カス")
 PER_LIBRARY = 25
 """Queries asked of one library: making it costs as much as asking a hundred."""
 FEW = settings(
@@ -33,6 +34,10 @@ FEW = settings(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
+UNFINISHED = re.compile(
+    "is not closed|closes nothing|on both sides|has nothing after|Nothing stands in|needs a"
+)
+"""What a sentence says of a query that is not finished, which the bar reads all the same."""
 MANY = settings(FEW, max_examples=420)
 
 
@@ -71,8 +76,9 @@ def check_queries(plan: Plan, data: st.DataObject) -> None:
     """Ask a library random queries, in date order and ranked."""
     with filled(plan) as (library, releases):
         ids = [release.id for release in releases]
-        saved = {SAVED: data.draw(queries(plan.rows, ids))}
-        library.saved.put(SAVED, query.render(saved[SAVED]))
+        saved = {name: data.draw(queries(plan.rows, ids)) for name in SAVED}
+        for name, root in saved.items():
+            library.saved.put(name, query.render(root))
         asked = queries(plan.rows, ids, tuple(saved))
         limit = data.draw(st.sampled_from([None, 1, 3]))
         drawn = data.draw(st.lists(asked, min_size=PER_LIBRARY, max_size=PER_LIBRARY))
@@ -104,8 +110,9 @@ def check_text(library: Library, releases: list[ReferenceRelease], text: str, *,
     """Ask what may be no query, and compare with what it was read as."""
     try:
         answer = whole(library, text, 3, live=live)
-    except UsageError:
-        return  # a sentence says why, and the bar keeps its last good list
+    except UsageError as error:  # a sentence says why, and the bar keeps its last good list
+        assert not live or not UNFINISHED.search(str(error)), f"{text!r} is being typed"
+        return
     expected = found(answer.root, releases, {})
     if answer.numbers != expected:
         explain(library, text, answer.root, answer.root)

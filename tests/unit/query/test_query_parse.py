@@ -110,6 +110,8 @@ def tree(text: str, live: bool = False) -> Node:
         ("tag:(a OR #b)", Or((Tag("a"), Tag("b")))),
         ("title:#a", Word("#a", "title")),
         ("# a", A),
+        ("#u.s #हिन्दी #u.s.,", And((Tag("u.s"), Tag("हिन्दी"), Tag("u.s")))),
+        ("#-a #/", Word("#-a")),
         ("seen:2025-11", Seen("2025-11-01", "2025-11-30")),
         ('seen:"last week"..', Seen("2025-12-15", None)),
         ("date:30d..", Days("2025-11-23", None)),
@@ -292,7 +294,8 @@ def test_misspelt_field_is_named(text: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "advice"), [("~rice", "rice~"), ("rice~2", "rice~"), ("*rice", "negot*"), ("!rice", "-rice")]
+    ("text", "advice"),
+    [("~rice", "rice~"), ("rice~2", "rice~"), ("*rice", "negot*"), ("!rice", "-rice"), ("#u,s", "#asean")],
 )
 def test_mark_that_means_nothing_is_searched_with_a_hint(text: str, advice: str) -> None:
     query = parse(text, today=TODAY)

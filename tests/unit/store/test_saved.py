@@ -42,6 +42,15 @@ def test_a_name_is_found_in_any_case_and_replaced(database: Database) -> None:
     assert [(saved.name, saved.query) for saved in table.all()] == [("Alpha", "a"), ("cptpp WATCH", "b")]
 
 
+def test_names_that_differ_in_a_mark_of_their_script_are_two(database: Database) -> None:
+    table = SavedSearches(database)
+    table.put("ガス", "gas")
+    table.put("カス", "other")
+    assert table.get("ｶﾞｽ").query == "gas"
+    table.put("Øresund", "a")
+    assert table.get("oresund").query == "a"
+
+
 def test_an_unknown_name_names_near_ones(database: Database) -> None:
     table = SavedSearches(database)
     table.put("CPTPP watch", "cptpp")

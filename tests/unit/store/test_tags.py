@@ -1,5 +1,6 @@
 """Tags: what is one, what changes of them do, and where releases carry them."""
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from reader.store.conditions import where
 from reader.store.database import Database
 from reader.store.releases import ReleaseWriter, Run
 from reader.store.tags import TagChange, Tags, clean, fold
+
+TODAY = datetime.date(2025, 12, 23)
 
 
 @pytest.fixture
@@ -62,7 +65,17 @@ def test_a_tag_is_itself_and_can_be_written_in_a_query(text: str) -> None:
         return
     assert clean(name) == name
     assert fold(name) == fold(f"#{name}")
-    assert not set(name) & set(' \t\n"():#')
+    assert query.parse(query.render(query.Tag(name)), today=TODAY).root == query.Tag(name)
+    if not name.endswith("."):
+        assert query.render(query.Tag(name)) == f"#{name}"
+
+
+def test_tags_that_differ_in_a_mark_of_their_script_are_two(database: Database) -> None:
+    tags = Tags(database)
+    tags.change([1], ["ガス"], ())
+    tags.change([1, 2], ["カス"], ())
+    tags.change([3], ["ｶﾞｽ"], ())
+    assert dict(tags.all()) == {"ガス": 2, "カス": 2}
 
 
 def test_changes_tell_what_changed_and_can_be_undone(database: Database) -> None:
