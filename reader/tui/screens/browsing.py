@@ -4,60 +4,27 @@ import datetime
 import gc
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from reader.errors import PressReaderError
-from reader.library import Library
-from reader.model import VIEWS, Release, View
+from reader.model import VIEWS, View
 from reader.tui.guard import guarded
 from reader.tui.presenting import ORDERS
-from reader.tui.widgets.release_list import ReleaseList
+from reader.tui.screens.part import Part
 from reader.tui.widgets.search_bar import SearchBar
-from reader.tui.widgets.status_line import StatusLine
-from reader.tui.widgets.text_pane import TextPane
-from reader.tui.widgets.views_pane import ViewsPane
 
 if TYPE_CHECKING:
     from reader.library.answers import Answer, Question
     from reader.library.releases import Rows
     from reader.model import SavedSearch
     from reader.query import Order
-    from reader.tui.app import ReaderApp
-    from reader.tui.screens.main import MainScreen
-    from reader.tui.widgets.excerpt import Excerpt
-    from reader.tui.widgets.note_editor import NoteEditor
 
 _VERIFY_SECONDS, _VERIFY_DAYS = 60.0, 7
 """After how long in an open reader, and how often, all of the index is read and compared."""
 
 
-class Browsing:
+class Browsing(Part):
     """The part of the main screen that fills the list."""
-
-    library: Library
-    releases: ReleaseList
-    text: TextPane
-    bar: SearchBar
-    views: ViewsPane
-    status: StatusLine
-    editor: "NoteEditor | None"
-    live: bool
-    source_names: dict[str, str]
-    left_position: int
-    left_release: int | None
-
-    if TYPE_CHECKING:
-
-        @property
-        def reader_app(self) -> "ReaderApp": ...
-        def say(self, text: str, *, error: bool = False) -> None: ...
-        async def offer_drafts(self) -> None: ...
-        def offer(self) -> None: ...
-        def count_saved(self) -> None: ...
-        def count(self) -> None: ...
-        def empty_text(self) -> str: ...
-        def excerpt(self, release: Release) -> "Excerpt | None": ...
-        def show_release(self, row: Release | None) -> None: ...
 
     def prepare(self) -> None:
         """Before anything is on the screen."""
@@ -73,10 +40,6 @@ class Browsing:
         """Why what stands in the bar cannot be read."""
         self._version = self.library.releases.changed()
         self._tally = self.library.releases.tally()
-
-    @property
-    def _main_screen(self) -> "MainScreen":
-        return cast("MainScreen", self)
 
     # Opening and leaving
 
@@ -116,7 +79,7 @@ class Browsing:
         if self.view.query or self.bar.value:
             self.ask(keep=True)
         self.count_saved()
-        self._main_screen.set_timer(_VERIFY_SECONDS, self.verify_index)
+        self.set_timer(_VERIFY_SECONDS, self.verify_index)
         await self.offer_drafts()
 
     @guarded

@@ -2,49 +2,22 @@
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from reader.errors import LibraryBusy, NoteChanged, NotFound, PressReaderError, UsageError
-from reader.library import Library
 from reader.model import Release
 from reader.tui.guard import guarded
 from reader.tui.presenting import count
-from reader.tui.undo import UndoStack
-from reader.tui.widgets.release_list import ReleaseList
-from reader.tui.widgets.text_pane import TextPane
+from reader.tui.screens.part import Part
 
 if TYPE_CHECKING:
-    from textual.containers import Vertical
-
     from reader.library.notes import Draft
     from reader.store.state import Flag
-    from reader.tui.screens.main import MainScreen
     from reader.tui.widgets.note_editor import NoteEditor
 
 
-class Keeping:
+class Keeping(Part):
     """The part of the main screen that writes. What it says is done is on disk."""
-
-    library: Library
-    releases: ReleaseList
-    text: TextPane
-    detail: "Vertical"
-    editor: "NoteEditor | None" = None
-
-    if TYPE_CHECKING:
-
-        def say(self, text: str, *, error: bool = False) -> None: ...
-        def show_release(self, row: Release | None) -> None: ...
-        def count(self) -> None: ...
-
-    @property
-    def _main(self) -> "MainScreen":
-        return cast("MainScreen", self)
-
-    @property
-    def undo(self) -> UndoStack:
-        """What can be taken back."""
-        return self._main.reader_app.undo
 
     # State
 
@@ -75,7 +48,7 @@ class Keeping:
         self.count()
 
     def do_state_all_read(self) -> None:
-        numbers = self._main.rows.numbers()
+        numbers = self.rows.numbers()
         self._set(
             "read", numbers, True, f"{count(len(numbers), 'release')} marked as read; ctrl+z undoes it."
         )
@@ -113,7 +86,7 @@ class Keeping:
             self.say("Nothing to undo.")
             return
         self.changed()
-        self._main.count_saved()
+        self.count_saved()
         self.say(f"Undone: {what}.")
 
     # Notes
@@ -132,14 +105,14 @@ class Keeping:
             await self.detail.mount(self.editor)
         editor = self.editor
         if editor.is_open:
-            self._main.set_focus(editor.area)
+            self.set_focus(editor.area)
             if (editor.number, editor.note) != (release.number, note):
                 self.say(f"First save or discard this one: {editor.title}")
             return
         note, stored = self._stored(note)
         title = ("Edit note: " if note else "Note on: ") + release.title
-        self._main.came_from_text = self._main.focused is self.text
-        self._main.reading = True
+        self.came_from_text = self.focused is self.text
+        self.reading = True
         text, draft = (left.text, left.editor) if left else (stored, os.urandom(8).hex())
         editor.open(release.number, title, note=note, text=text, original=stored, draft=draft)
         self._keep_draft(editor, text)
@@ -175,7 +148,7 @@ class Keeping:
         except PressReaderError as error:
             if not isinstance(error, LibraryBusy):
                 editor.warn(str(error))
-            self._main.set_timer(0.2, lambda: self._keep_again(editor, text))
+            self.set_timer(0.2, lambda: self._keep_again(editor, text))
         else:
             editor.warn(None)
 
@@ -246,14 +219,14 @@ class Keeping:
     def _close_editor(self) -> None:
         if self.editor is not None:
             self.editor.close()
-        self._main.set_focus(self.text if self._main.came_from_text else self.releases)
+        self.set_focus(self.text if self.came_from_text else self.releases)
         self.changed()
 
     async def offer_drafts(self) -> None:
         """Open the editor again on what was left in one when its reader ended."""
         for draft in self.library.notes.left_drafts():
             found = self.library.releases.many([draft.release])
-            position = self._main.rows.position(found[0]) if found else None
+            position = self.rows.position(found[0]) if found else None
             if position is not None:
                 self.releases.move_to(position)
                 await self.edit_note(found[0], draft.note, draft)
@@ -280,7 +253,7 @@ class Keeping:
             else:
                 await self.edit_note(full, choice.note)
 
-        self._main.app.push_screen(NotesScreen(full.title, notes), partial(chosen, self))
+        self.app.push_screen(NotesScreen(full.title, notes), partial(chosen, self))
 
     def _remove_note(self, ident: str) -> None:
         removed = self.library.notes.remove(ident)
@@ -302,10 +275,10 @@ class Keeping:
 
     def _whole_list(self) -> list[int]:
         """Row numbers of all that is found. Raises UsageError while that is not known yet."""
-        answer = self._main.answer
+        answer = self.answer
         if answer is not None and not answer.complete:
             raise UsageError("The hits are still being counted. Press the key again in a moment.")
-        return self._main.rows.numbers()
+        return self.rows.numbers()
 
     def do_export_elsewhere(self) -> None:
         chosen = self._chosen()
@@ -315,7 +288,7 @@ class Keeping:
     def _export(self, numbers: list[int]) -> None:
         folder = self.library.session.read().get("export_folder")
         if folder:
-            self._main.reader_app.export(numbers, folder)
+            self.reader_app.export(numbers, folder)
         else:
             self._ask_folder(numbers)
 
@@ -324,9 +297,9 @@ class Keeping:
 
         def chosen(folder: str | None) -> None:
             if folder:
-                self._main.reader_app.export(numbers, folder)
+                self.reader_app.export(numbers, folder)
 
-        self._main.app.push_screen(FolderScreen(), chosen)
+        self.app.push_screen(FolderScreen(), chosen)
 
     @guarded
     def exported_to(self, folder: str) -> None:

@@ -1,13 +1,9 @@
 """The main screen: bar, views, list, text, status and keys; what is typed goes through the command table."""
 
-from typing import TYPE_CHECKING, cast
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
-from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -29,9 +25,6 @@ from reader.tui.widgets.status_line import StatusLine
 from reader.tui.widgets.text_pane import TextPane
 from reader.tui.widgets.views_pane import ViewItem, ViewsPane
 
-if TYPE_CHECKING:
-    from reader.tui.app import ReaderApp
-
 LEAST_WIDTH, LEAST_HEIGHT = 44, 12
 """Cells below which the screen says what it needs instead of showing something broken."""
 _LAYOUTS = ((0, "-narrow"), (70, "-medium"), (110, "-wide"))
@@ -41,7 +34,7 @@ _BEGIN_SECONDS = 0.1
 """How long what works beside the screen waits for its first frames."""
 
 
-class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Screen[None]):
+class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping):
     """Joins the widgets to the library.
 
     What it does is in the classes it is made of: `Browsing` decides what the list holds, `Showing` how list, text and
@@ -52,24 +45,12 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Scree
     BINDINGS = []  # noqa: RUF012 - keys are in the command table
     AUTO_FOCUS = "#list"
 
-    text_only = reactive(False, toggle_class="-text-only")
-    """Only the text is shown."""
-    came_from_text = False
-    """The editor was opened from the text, and goes back there."""
-    reading = reactive(False, toggle_class="-reading")
-    """Where there is room for one pane, it is the text."""
-
     def __init__(self, library: Library) -> None:
         super().__init__(id="main")
         self.library = library
         self.prepare()
         self.prepare_text()
         self.prepare_bar()
-
-    @property
-    def reader_app(self) -> "ReaderApp":
-        """The app, by its own type."""
-        return cast("ReaderApp", self.app)
 
     def compose(self) -> ComposeResult:
         # What the first resize would say; known before the first frame, it need not be drawn again after it.
@@ -161,10 +142,6 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Scree
     def shows(self, widget: Widget) -> bool:
         """Whether a pane is on the screen now."""
         return widget.region.area > 0 and widget.display
-
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Say something at the right of the status line until the next thing is said."""
-        self.status.show_right(text, "error" if error else "information")
 
     def do_app_help(self) -> None:
         from reader.tui.screens.help import HelpScreen  # noqa: PLC0415 - after the first paint

@@ -1,21 +1,15 @@
 """Moves the cursor, the text and the focus."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from reader.library import Library
-from reader.model import Release, View
-from reader.tui.commands import Place
+from reader.model import Release
 from reader.tui.guard import guarded
+from reader.tui.screens.part import Part
 from reader.tui.widgets.release_list import ReleaseList
-from reader.tui.widgets.search_bar import SearchBar
-from reader.tui.widgets.text_pane import TextPane
 from reader.tui.widgets.views_pane import ViewsPane
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    from reader.library.releases import Rows
-    from reader.tui.widgets.note_editor import NoteEditor
+    pass
 
 _UNREAD_PAGE = 256
 """Releases that are looked at together when the next unread one is looked for."""
@@ -23,31 +17,8 @@ MEASURES = (52, 60, 66, 72, 80, 90, 100, 120)
 """Line lengths, in cells, that `<` and `>` step through."""
 
 
-class Moving:
+class Moving(Part):
     """The part of the main screen that moves."""
-
-    library: Library
-    releases: ReleaseList
-    text: TextPane
-    bar: SearchBar
-    views: ViewsPane
-    editor: "NoteEditor | None"
-    text_only: bool
-    reading: bool
-    rows: "Rows"
-    view: View
-
-    if TYPE_CHECKING:
-
-        @property
-        def place(self) -> Place: ...
-        def say(self, text: str, *, error: bool = False) -> None: ...
-        def choose_view(self, name: str) -> None: ...
-        def open_saved(self, name: str) -> None: ...
-        def mark_read(self, release: Release) -> None: ...
-        def leave(self) -> None: ...
-        def count(self) -> None: ...
-        def end(self) -> None: ...
 
     # Lines and pages: in the pane that has the focus
 
@@ -118,13 +89,13 @@ class Moving:
 
     def _cycle(self, step: int) -> None:
         panes = [self.views, self.releases, self.text] if self.views.display else [self.releases, self.text]
-        focused = self._screen.focused
+        focused = self.focused
         at = next((number for number, pane in enumerate(panes) if pane is focused), 0)
         panes[(at + step) % len(panes)].focus()
 
     def do_focus_views(self) -> None:
         self.text_only = False
-        self._screen.set_class(True, "-views")
+        self.set_class(True, "-views")
         self.views.focus()
 
     def do_focus_list(self) -> None:
@@ -138,11 +109,7 @@ class Moving:
 
     def _hide_views(self) -> None:
         """Where there is little room, the views are there only while they are used."""
-        self._screen.set_class(False, "-views")
-
-    @property
-    def _screen(self) -> "Screen[None]":
-        return cast("Screen[None]", self)
+        self.set_class(False, "-views")
 
     # Releases
 

@@ -5,18 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from reader.errors import LibraryError, NotFound, PressReaderError
-from reader.library import Library
 from reader.model import SavedSearch
 from reader.tui.guard import guarded
 from reader.tui.presenting import count
-from reader.tui.widgets.release_list import ReleaseList
-from reader.tui.widgets.search_bar import SearchBar
+from reader.tui.screens.part import Part
 
 if TYPE_CHECKING:
     from reader.library.answers import Answer, Question
     from reader.library.facets import FacetGroup as Counted
     from reader.library.search import Search
-    from reader.tui.screens.main import MainScreen
     from reader.tui.widgets.saved_list import SavedRow
 
 _COUNT = "count"
@@ -27,31 +24,14 @@ _WORDS_TOLD = 8
 """Words of one kind that are named at once."""
 
 
-class Narrowing:
+class Narrowing(Part):
     """The part of the main screen that changes the query for its user; the bar always shows what filters."""
-
-    library: Library
-    releases: ReleaseList
-    bar: SearchBar
-    answer: "Answer | None"
-
-    if TYPE_CHECKING:
-
-        def say(self, text: str, *, error: bool = False) -> None: ...
-        def do_focus_list(self) -> None: ...
-        def choose_view(self, name: str) -> None: ...
-        def keep_in_history(self) -> None: ...
-        def count(self) -> None: ...
-
-    @property
-    def _main(self) -> "MainScreen":
-        return cast("MainScreen", self)
 
     # Facets
 
     def do_search_facets(self) -> None:
-        self._main.settle()
-        question = self._main.reader_app.question
+        self.settle()
+        question = self.reader_app.question
 
         def ask(search: "Search") -> object:
             answer = search.ask(question, limit=None) if question is not None else None
@@ -59,15 +39,15 @@ class Narrowing:
                 raise LibraryError("The search index is being built: facets follow it.")
             return answer, search.facets(answer), search.taken(answer.root) if answer is not None else {}
 
-        self._main.reader_app.errand(ask, partial(self._show_facets, question, self._main.focused))
+        self.reader_app.errand(ask, partial(self._show_facets, question, self.focused))
 
     @guarded
     def _show_facets(self, question: "Question | None", focused: object, result: object) -> None:
         if isinstance(result, PressReaderError):
             raise result
-        if question != self._main.reader_app.question or focused is not self._main.focused:
+        if question != self.reader_app.question or focused is not self.focused:
             return  # something else is wanted by now
-        if self._main.app.screen is not self._main:
+        if self.app.screen is not self:
             return
         from reader.library.search import today  # noqa: PLC0415 - after the first paint
         from reader.query.edit import conditions  # noqa: PLC0415 - after the first paint
@@ -85,10 +65,10 @@ class Narrowing:
             )
             for group in groups
         ]
-        total = len(self._main.rows) if answer is None else len(answer.numbers)
+        total = len(self.rows) if answer is None else len(answer.numbers)
         text = self.bar.value.strip()
         of = count(total, "release") + (f" for {text}" if text else "")
-        self._main.app.push_screen(FacetScreen(shown, of, _told(taken)), partial(self._facet_chosen, groups))
+        self.app.push_screen(FacetScreen(shown, of, _told(taken)), partial(self._facet_chosen, groups))
 
     @guarded
     def _facet_chosen(self, groups: "list[Counted]", choice: tuple[int, int] | None) -> None:
@@ -105,7 +85,7 @@ class Narrowing:
 
     @guarded
     def do_search_save(self) -> None:
-        self._main.settle()
+        self.settle()
         text = self._asked_for()
         if not text:
             self.say("There is no search to save. / searches.")
@@ -114,11 +94,11 @@ class Narrowing:
 
         known = [saved.name for saved in self.library.saved.all()]
         suggestion = self.bar.value.strip()[:_SUGGESTED].strip()
-        self._main.app.push_screen(NamingScreen(text, suggestion, known), partial(self._save_as, text))
+        self.app.push_screen(NamingScreen(text, suggestion, known), partial(self._save_as, text))
 
     def _asked_for(self) -> str:
         """What view and bar ask for together, as one query."""
-        text, view = self.bar.value.strip(), self._main.view.query
+        text, view = self.bar.value.strip(), self.view.query
         if not view or not text:
             return text or view
         from reader.library.search import today  # noqa: PLC0415 - after the first paint
@@ -137,9 +117,9 @@ class Narrowing:
             before = self.library.saved.get(name)
         saved = self.library.saved.put(name, text)
         if before is None:
-            self._main.undo.did("saving a search", partial(self.library.saved.remove, saved.name))
+            self.undo.did("saving a search", partial(self.library.saved.remove, saved.name))
         else:
-            self._main.undo.did("saving a search", partial(self.library.saved.restore, before))
+            self.undo.did("saving a search", partial(self.library.saved.restore, before))
         self.count_saved()
         self.say(f"Saved as “{saved.name}”. F opens it, ctrl+z takes it back.")
 
@@ -147,7 +127,7 @@ class Narrowing:
         from reader.tui.screens.saved import SavedScreen  # noqa: PLC0415 - after the first paint
 
         self.count_saved()
-        self._main.app.push_screen(SavedScreen(self._saved_rows()), self._saved_chosen)
+        self.app.push_screen(SavedScreen(self._saved_rows()), self._saved_chosen)
 
     @guarded
     def _saved_chosen(self, choice: tuple[str, str] | None) -> None:
@@ -161,14 +141,14 @@ class Narrowing:
 
     def _remove_saved(self, name: str) -> None:
         saved = self.library.saved.remove(name)
-        self._main.undo.did("removing a saved search", lambda: self.library.saved.restore(saved))
+        self.undo.did("removing a saved search", lambda: self.library.saved.restore(saved))
         self.count_saved()
         self.say(f"Removed “{saved.name}”; ctrl+z brings it back.")
 
     def open_saved(self, name: str) -> None:
         """Put a saved search into the bar; its hits are then no longer new. Raises NotFound."""
         saved = self.library.saved.get(name)
-        if self._main.view.query:
+        if self.view.query:
             self.choose_view("All")
         self.bar.value = saved.query
         self.keep_in_history()
@@ -178,32 +158,28 @@ class Narrowing:
 
     def count_saved(self) -> None:
         """Count what each saved search finds, and what of it is new, one after the other beside the screen."""
-        known = {(saved.name, saved.query): numbers for saved, numbers in self._main.saved}
-        self._main.saved = [
-            (saved, known.get((saved.name, saved.query))) for saved in self.library.saved.all()
-        ]
+        known = {(saved.name, saved.query): numbers for saved, numbers in self.saved}
+        self.saved = [(saved, known.get((saved.name, saved.query))) for saved in self.library.saved.all()]
         self.count()
-        self._main.reader_app.forget_errands(_COUNT)
-        for saved, _ in self._main.saved:
-            self._main.reader_app.errand(partial(_numbers, saved), partial(self._counted, saved), _COUNT)
+        self.reader_app.forget_errands(_COUNT)
+        for saved, _ in self.saved:
+            self.reader_app.errand(partial(_numbers, saved), partial(self._counted, saved), _COUNT)
 
     @guarded
     def _counted(self, counted: SavedSearch, result: object) -> None:
         if not isinstance(result, tuple):  # it cannot be asked, which opening it says
             return
-        self._main.saved = [
-            (saved, result if saved == counted else numbers) for saved, numbers in self._main.saved
-        ]
+        self.saved = [(saved, result if saved == counted else numbers) for saved, numbers in self.saved]
         self.count()
         from reader.tui.screens.saved import SavedScreen  # noqa: PLC0415 - after the first paint
 
-        if isinstance(self._main.app.screen, SavedScreen):
-            self._main.app.screen.update_rows(self._saved_rows())
+        if isinstance(self.app.screen, SavedScreen):
+            self.app.screen.update_rows(self._saved_rows())
 
     def _saved_rows(self) -> "list[SavedRow]":
         from reader.tui.widgets.saved_list import SavedRow  # noqa: PLC0415 - after the first paint
 
-        return [SavedRow(saved.name, saved.query, *(numbers or ())) for saved, numbers in self._main.saved]
+        return [SavedRow(saved.name, saved.query, *(numbers or ())) for saved, numbers in self.saved]
 
     # More like this
 
@@ -212,9 +188,9 @@ class Narrowing:
         if release is None:
             return
         self.keep_in_history()
-        if self._main.view.query:
+        if self.view.query:
             self.choose_view("All")
-        self._main.order = None
+        self.order = None
         self.bar.value = f"like:{release.id}"
         self.do_focus_list()
         self.say("Releases that share telling words with this one, the most alike first")

@@ -1,47 +1,23 @@
 """The search bar and the hits: completing, older searches, walking through hits, finding in one text."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from reader.library import Library
-from reader.model import Release
 from reader.tui.guard import guarded
 from reader.tui.presenting import ORDERS
+from reader.tui.screens.part import Part
 from reader.tui.widgets.find_bar import FindBar
-from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
-from reader.tui.widgets.text_pane import TextPane
 
 if TYPE_CHECKING:
-    from reader.library.answers import Answer, Respelling
-    from reader.query import Order
+    from reader.library.answers import Respelling
     from reader.query.completing import TypedValue
-    from reader.tui.screens.main import MainScreen
 
 _OFFERED = 6
 """Completions that are named at once."""
 
 
-class Searching:
+class Searching(Part):
     """The part of the main screen that has to do with what is typed into the bar."""
-
-    library: Library
-    releases: ReleaseList
-    text: TextPane
-    bar: SearchBar
-    find: FindBar
-    text_only: bool
-    reading: bool
-    answer: "Answer | None"
-    order: "Order | None"
-    live: bool
-
-    if TYPE_CHECKING:
-
-        def say(self, text: str, *, error: bool = False) -> None: ...
-        def ask(self, *, keep: bool) -> None: ...
-        def ask_whole_words(self) -> None: ...
-        def do_focus_list(self) -> None: ...
-        def show_release(self, row: Release | None) -> None: ...
 
     def prepare_bar(self) -> None:
         """Before anything is on the screen."""
@@ -55,16 +31,12 @@ class Searching:
         self._older_at = -1
         self._before_older = ""
 
-    @property
-    def _main_screen(self) -> "MainScreen":
-        return cast("MainScreen", self)
-
     # Into the bar and out of it
 
     def do_search_open(self) -> None:
         self.reading = self.text_only = False  # the hits are in the list
         # Not `focus()`, which waits: the next key is a letter of the search already.
-        self._main_screen.set_focus(self.bar)
+        self.set_focus(self.bar)
         self.bar.cursor_position = len(self.bar.value)
         self._older_at = -1
 
@@ -94,7 +66,7 @@ class Searching:
         from reader.query import guide  # noqa: PLC0415 - after the first paint
         from reader.tui.screens.guide import GuideScreen  # noqa: PLC0415 - after the first paint
 
-        self._main_screen.app.push_screen(GuideScreen(guide.GUIDE))
+        self.app.push_screen(GuideScreen(guide.GUIDE))
 
     @guarded
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:

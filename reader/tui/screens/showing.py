@@ -1,24 +1,19 @@
 """Shows what was found: excerpts in the list, the text with its hits, counts, and what an empty list means."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from reader.cells.wrap import Span
 from reader.errors import NotFound, PressReaderError
-from reader.library import Library
-from reader.model import VIEWS, Release, View
+from reader.model import VIEWS, Release
 from reader.tui.guard import guarded
 from reader.tui.presenting import ORDERS, count, page
+from reader.tui.screens.part import Part
 from reader.tui.widgets.excerpt import Excerpt
 from reader.tui.widgets.release_list import ReleaseList
-from reader.tui.widgets.search_bar import SearchBar
-from reader.tui.widgets.status_line import StatusLine
-from reader.tui.widgets.text_pane import TextPane
-from reader.tui.widgets.views_pane import ViewItem, ViewsPane
+from reader.tui.widgets.views_pane import ViewItem
 
 if TYPE_CHECKING:
-    from reader.library.answers import Answer
-    from reader.model import SavedSearch
-    from reader.tui.screens.main import MainScreen
+    pass
 
 _TALLIES = {
     "All": "all",
@@ -39,24 +34,8 @@ _EMPTY = {
 }
 
 
-class Showing:
+class Showing(Part):
     """The part of the main screen that shows what `Browsing` filled it with."""
-
-    library: Library
-    releases: ReleaseList
-    text: TextPane
-    bar: SearchBar
-    views: ViewsPane
-    status: StatusLine
-    view: View
-    answer: "Answer | None"
-    saved: "list[tuple[SavedSearch, tuple[int, int] | None]]"
-    finding: str
-
-    if TYPE_CHECKING:
-
-        def say(self, text: str, *, error: bool = False) -> None: ...
-        def refresh_list(self) -> object: ...
 
     def prepare_text(self) -> None:
         """Before anything is on the screen."""
@@ -65,10 +44,6 @@ class Showing:
         """Place in the text where the reader was left."""
         self.left_release: int | None = None
         self._hits_told: tuple[int, object] | None = None
-
-    @property
-    def _whole(self) -> "MainScreen":
-        return cast("MainScreen", self)
 
     def excerpt(self, release: Release) -> Excerpt | None:
         """What the list shows of a hit below its headline."""
@@ -81,7 +56,7 @@ class Showing:
         except NotFound:  # gone since the list was asked for
             return None
         except PressReaderError as error:  # painting must go on
-            self._whole.call_later(self.say, str(error), error=True)
+            self.call_later(self.say, str(error), error=True)
             return None
 
     def empty_text(self) -> str:
@@ -112,7 +87,7 @@ class Showing:
             release = self.library.releases.get(row.number)
         except NotFound:
             self.text.show(None)
-            self._whole.call_later(self.refresh_list)
+            self.call_later(self.refresh_list)
             raise
         title_hits, body_hits, only_earlier = self._hits(release)
         source = self.source_names.get(release.source, release.source)
@@ -167,7 +142,7 @@ class Showing:
                 parts.append(ORDERS[self.answer.order].lower())
         if self.releases.marked:
             parts.append(f"{len(self.releases.marked):,} marked")
-        if progress := self._whole.reader_app.index_progress:
+        if progress := self.reader_app.index_progress:
             parts.append(f"indexing {100 * progress[0] // max(progress[1], 1)} %")
         elif tally["pending"]:
             parts.append(f"{tally['pending']:,} not yet searchable")
