@@ -94,8 +94,8 @@ def hit(library: "Library", found: "Found", row: "Release") -> dict[str, Any]:
     shared = found.shared.get(row.number, ())
     excerpt, earlier = None, False
     if found.has_text or shared:
-        text, marks, _ = library.hits.excerpt(found.root, release, shared)
-        excerpt, earlier = (text, marks), library.hits.only_earlier(found.root, release)
+        (text, marks, _), earlier = library.hits.explain(found.root, release, shared)
+        excerpt = (text, marks)
     known = {"score": found.scores.get(row.number), "earlier": earlier, "shared": list(shared)}
     return documents.release(release, excerpt) | known
 

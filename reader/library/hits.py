@@ -60,28 +60,26 @@ class Hits:
         `shared`: the words it shares with another release, where that is what was asked for. Raises NotFound
         when the release has gone.
         """
-        if shared:
-            return Excerpt(", ".join(shared), label=SHARES)
-        if self.only_earlier(root, release):
-            return self._earlier(root, release)
-        body = self._reader.get(release.number).body or ""
-        text, found = marks.excerpt(root, body)
-        if found or title_spans(root, release.title):
-            return Excerpt(text, found)
-        for note in self._notes.of_release(release.number) if release.note_count else ():
-            # A note is marked as a body is: in both any word of the query may stand.
-            in_note, found = marks.excerpt(root, note.text, field="note")
-            if found:
-                return Excerpt(in_note, found, NOTE)
-        return Excerpt(text)
+        return Excerpt(", ".join(shared), label=SHARES) if shared else self.explain(root, release)[0]
 
     def only_earlier(self, root: query.Node, release: Release) -> bool:
         """Whether a hit would be none if only its current wording were known. Raises NotFound."""
         if not release.edited or not query.has_text(root):
             return False
-        body = self._reader.get(release.number).body or ""
+        return not self._fulfils(root, self._known(release))
+
+    def explain(self, root: query.Node, release: Release, shared: Sequence[str] = ()) -> tuple[Excerpt, bool]:
+        """`excerpt` and `only_earlier` at once: notes, and a text that is missing, are read once. Raises NotFound."""
+        known = self._known(release)
+        earlier = release.edited and query.has_text(root) and not self._fulfils(root, known)
+        if shared:
+            return Excerpt(", ".join(shared), label=SHARES), earlier
+        return (self._earlier(root, release) if earlier else _current(root, known)), earlier
+
+    def _known(self, release: Release) -> "_Known":
+        body = release.body if release.body is not None else self._reader.get(release.number).body
         notes = [note.text for note in self._notes.of_release(release.number)]
-        return not self._fulfils(root, release, body, notes)
+        return _Known(release, body or "", notes)
 
     def _earlier(self, root: query.Node, release: Release) -> Excerpt:
         for revision in reversed(self._reader.revisions(release.number)):
@@ -94,23 +92,47 @@ class Hits:
                 return Excerpt(revision.title, found, EARLIER)
         return Excerpt("", label=EARLIER)
 
-    def _fulfils(self, node: query.Node, release: Release, body: str, notes: Sequence[str]) -> bool:
+    def _fulfils(self, node: query.Node, known: "_Known") -> bool:
         match node:
             case query.Everything() | query.Like() | query.Saved():
                 return True
             case query.Not(inner):
-                return not self._fulfils(inner, release, body, notes)
+                return not self._fulfils(inner, known)
             case query.And(nodes):
-                return all(self._fulfils(one, release, body, notes) for one in nodes)
+                return all(self._fulfils(one, known) for one in nodes)
             case query.Or(nodes):
-                return any(self._fulfils(one, release, body, notes) for one in nodes)
+                return any(self._fulfils(one, known) for one in nodes)
             case _ if query.is_text(node):
-                texts = {"title": [release.title], "body": [body], "note": notes}
-                return any(
-                    marks.matches_text(node, text)
-                    for field, known in texts.items()
-                    if node.field in (None, field)
-                    for text in known
-                )
+                return known.holds(node)
             case _:
-                return self._reader.browse(where(node, self._database)).position(release) is not None
+                return self._reader.fulfils(known.release.number, where(node, self._database))
+
+
+class _Known(NamedTuple):
+    """A release with its current text and its notes."""
+
+    release: Release
+    body: str
+    notes: Sequence[str]
+
+    def holds(self, leaf: query.TextLeaf) -> bool:
+        """Whether one of its fields that the leaf asks for fulfils it."""
+        texts = {"title": [self.release.title], "body": [self.body], "note": self.notes}
+        return any(
+            marks.matches_text(leaf, text)
+            for field, known in texts.items()
+            if leaf.field in (None, field)
+            for text in known
+        )
+
+
+def _current(root: query.Node, known: _Known) -> Excerpt:
+    text, found = marks.excerpt(root, known.body)
+    if found or title_spans(root, known.release.title):
+        return Excerpt(text, found)
+    for note in known.notes:
+        # A note is marked as a body is: in both any word of the query may stand.
+        in_note, found = marks.excerpt(root, note, field="note")
+        if found:
+            return Excerpt(in_note, found, NOTE)
+    return Excerpt(text)

@@ -81,6 +81,14 @@ class ReleaseReader:
         """The row numbers of the releases that fulfil a clause, newest first."""
         return ordered_numbers(self._database, clause)
 
+    def fulfils(self, number: int, clause: Where) -> bool:
+        """Whether the release with this row number fulfils a clause; one that is gone fulfils none."""
+        found = self._database.value(
+            f"SELECT 1 FROM release WHERE number = ? AND ({clause.sql})",  # noqa: S608
+            (number, *clause.values),
+        )
+        return found is not None
+
     def many(self, numbers: Sequence[int]) -> list[Release]:
         """The releases with these row numbers, in their order; those that are gone are left out."""
         found: dict[int, Release] = {}

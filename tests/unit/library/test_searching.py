@@ -171,6 +171,10 @@ def test_a_hit_in_an_earlier_wording_alone_says_so(library: Library) -> None:
     assert earlier in excerpt.text.lower()
     root = whole(library, Question(f"{current} steelmakers category:industry")).root
     assert not library.hits.only_earlier(root, steel)
+    elsewhere = whole(library, Question(f"{earlier} OR (steelmakers category:agriculture)")).root
+    assert library.hits.only_earlier(elsewhere, steel)
+    explained, only_earlier = library.hits.explain(root, library.releases.get(steel.number))
+    assert (explained, only_earlier) == (library.hits.excerpt(root, steel), False)
     either = whole(library, Question(f"{earlier} OR {current}")).root
     assert not library.hits.only_earlier(either, steel)
     denied = whole(library, Question(f"steelmakers -{earlier}"))

@@ -78,6 +78,16 @@ def test_a_release_is_found_where_it_stands(filled: Database) -> None:
     assert rows.position(read) is None
 
 
+def test_one_release_is_asked_for_what_the_list_asks_of_all(filled: Database) -> None:
+    reader = ReleaseReader(filled)
+    clause = Where("read = 1 OR day < ?", ("2025-01-10",))
+    wanted = set(reader.numbers(clause))
+    everything = reader.numbers(EVERYTHING)
+    assert 0 < len(wanted) < len(everything)
+    assert {number for number in everything if reader.fulfils(number, clause)} == wanted
+    assert not reader.fulfils(max(everything) + 1, EVERYTHING)
+
+
 def test_ids_are_found_by_any_unique_beginning(filled: Database) -> None:
     reader = ReleaseReader(filled)
     for row in reader.browse().page(0, COUNT):
