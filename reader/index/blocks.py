@@ -21,6 +21,8 @@ from whoosh.codec.whoosh3 import W3PostingsWriter
 
 from reader.index.cursors import Postings
 from reader.index.schema import Positions
+from reader.index.terms import Term
+from reader.index.watch import Watch
 
 SHIFT = 32
 """Bits that a position takes at most."""
@@ -91,12 +93,18 @@ class StoredPostings(Postings):
     _weights: Any
     _values: Any
 
+    def __init__(self, file: Any, term: Term, watch: Watch) -> None:
+        """As `Postings`; `watch` is looked at before each block."""
+        self._watch = watch
+        super().__init__(file, term)
+
     def _read_header(self) -> None:
         if self._postfile.get(self._startoffset, len(_MAGIC)) != _MAGIC:
             raise ValueError("these are no postings")
         self._baseoffset = self._startoffset + len(_MAGIC)
 
     def _goto(self, position: int) -> None:
+        self._watch.look()
         self._data = self._ids = self._weights = self._values = None
         self._i = 0
         self._block = block = _Head(self._postfile.get(position, _HEAD_SIZE), 0)

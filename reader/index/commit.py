@@ -4,6 +4,7 @@ Whoosh neither flushes its files to disk nor sums them, and unpickles what it re
 list of sizes and CRC-32 sums beside it, written before the commit counts and checked before anything is read.
 """
 
+import errno
 import json
 import os
 import re
@@ -17,8 +18,10 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
+from reader.errors import LibraryError, PressReaderError
 from reader.index import columns, lexicon
 from reader.index.schema import schema
+from reader.index.watch import Overtaken
 
 INDEX = "MAIN"
 """Whoosh's name for its only index in a folder."""
@@ -27,6 +30,12 @@ _POSTINGS, _TERMS = ".pst", ".trm"
 LARGE = 128 << 10
 """Bytes beyond which terms and postings are not summed when a segment is opened: it would be felt."""
 _SUMMED_WHEN_READ = (columns.ROWS, columns.LENGTHS, lexicon.EXTENSION)
+_FILES = (_POSTINGS, _TERMS, *_SUMMED_WHEN_READ)
+"""What every segment has, whatever else Whoosh lays beside it."""
+_PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EINTR}
+"""What keeps a sound file from being read for a moment."""
+NO_DAMAGE = (PressReaderError, Overtaken, MemoryError, RecursionError)
+"""What says nothing about the index, wherever it is raised."""
 _PIECE = 1 << 20
 _DIRECTORY = 256 * 12
 """Bytes before the end of a file of terms that say where its tables are."""
@@ -38,6 +47,9 @@ Sums = dict[str, tuple[int, int, int]]
 class IndexUnusable(Exception):
     """The index is missing, damaged or not of this library and version: it has to be built from the
     library."""
+
+    commit: "Commit | None" = None
+    """What was found damaged, where that was not the commit that an index was open at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +90,20 @@ def check_segment(commit: Commit, segment: Any) -> None:
 
     Of large files of terms and postings only the size counts, and what is unpickled at opening; blocks of postings
     carry a sum of their own (RFC 1950), which shows most damage when they are read, and `verify` the rest.
-    Columns and words are summed when they are read.
+    Columns and words are summed when they are read. Raises IndexUnusable, OSError for a file that is gone or cannot
+    be opened.
     """
     begins = segment.segment_id() + "."
     names = [name for name in commit.sums if name.startswith(begins)]
-    if not names:
-        raise IndexUnusable(f"segment {segment.segment_id()} has no files")
+    for extension in _FILES:
+        if not any(name.endswith(extension) for name in names):
+            raise IndexUnusable(f"segment {segment.segment_id()} was written without {extension}")
     for name in names:
         size = commit.sums[name][0]
         if name.endswith(_SUMMED_WHEN_READ) or (size > LARGE and name.endswith(_POSTINGS)):
-            if (commit.folder / name).stat().st_size != size:
-                raise IndexUnusable(f"{name} is not as it was written")
+            with (commit.folder / name).open("rb") as file:
+                if os.fstat(file.fileno()).st_size != size:
+                    raise IndexUnusable(f"{name} is not as it was written")
         elif size > LARGE and name.endswith(_TERMS):
             _check_end(commit.folder / name, commit.sums[name])
         else:
@@ -98,15 +113,21 @@ def check_segment(commit: Commit, segment: Any) -> None:
 def verify(commit: Commit) -> None:
     """Compare every byte of a commit with its sums; takes about a second per gigabyte, and little memory.
 
-    Raises IndexUnusable where a file is gone or not as it was written, also where a writer took it away since.
+    Raises IndexUnusable where a file is gone or not as it was written, also where a writer took it away since, and
+    LibraryError where it cannot be read just now.
     """
-    for name, (size, crc, _) in commit.sums.items():
-        try:
-            found = _sum(commit.folder / name)
-        except OSError as error:
-            raise IndexUnusable(f"{name} cannot be read: {error.strerror}") from error
-        if found != (size, crc):
-            raise IndexUnusable(f"{name} is not as it was written")
+    check_files(commit)
+    with translated():
+        for name, (size, crc, _) in commit.sums.items():
+            if _sum(commit.folder / name) != (size, crc):
+                raise IndexUnusable(f"{name} is not as it was written")
+
+
+def check_files(commit: Commit) -> None:
+    """Look at the files of all segments as far as `check_segment` does. Raises IndexUnusable, LibraryError."""
+    with translated():
+        for segment in commit.segments:
+            check_segment(commit, segment)
 
 
 def load(folder: Path, name: str, sums: Sums) -> bytes:
@@ -126,13 +147,25 @@ def check(name: str, content: bytes, sums: Sums) -> None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Whatever damage makes Whoosh, pickle, zlib and struct raise comes out as IndexUnusable."""
+    """Whatever damage makes Whoosh, pickle, zlib and struct raise comes out as IndexUnusable, what keeps a sound
+    index from being read as LibraryError, and what is no damage as it is."""
     try:
         yield
-    except IndexUnusable:
+    except (IndexUnusable, *NO_DAMAGE):
         raise
+    except OSError as error:
+        raise _unreadable(error) from error
     except Exception as error:
         raise IndexUnusable(f"cannot be read: {error!r}") from error
+
+
+def _unreadable(error: OSError) -> Exception:
+    """What it means for the index that a file of it could not be read."""
+    if error.errno in _PASSING:
+        return LibraryError(
+            f"The search index cannot be read just now: {error.strerror}. Close other programs and try again."
+        )
+    return IndexUnusable(f"{error.strerror} ({error.filename})")
 
 
 def write(folder: Path, number: int, segments: list[Any], known: Sums) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from whoosh.codec.whoosh3 import W3LeafMatcher
 
 from reader.index.schema import Positions
+from reader.index.terms import Term
 
 _POSITIONS = Positions()
 END = 1 << 62
@@ -59,11 +60,10 @@ class Postings(W3LeafMatcher, Positioned):  # type: ignore[misc]
 
     _i: int
 
-    def __init__(self, file: Any, info: Any) -> None:
-        """`file`: the segment's postings; `info`: what its lexicon says of the term."""
-        offset, length = info.extent()
-        super().__init__(file, offset, length, _POSITIONS)
-        self.cost = info.doc_frequency()
+    def __init__(self, file: Any, term: Term) -> None:
+        """`file`: the segment's postings; `term`: what its lexicon says of the term."""
+        super().__init__(file, term.offset, term.length, _POSITIONS)
+        self.cost = term.documents
         self.at = self._first(0)
 
     def seek(self, target: int) -> int:

@@ -75,20 +75,16 @@ class Generations:
         """The newest commit of the current generation.
 
         Raises IndexUnusable where there is none, or not one of this library and these versions, and
-        LibraryError for a folder that others can write to.
+        LibraryError for a folder that others can write to, or that cannot be read just now.
         """
         for attempt in range(_TRIES):
             try:
-                return self._open()
-            except OSError as error:  # a writer may have removed what was about to be read
-                if attempt + 1 == _TRIES:
-                    raise IndexUnusable(f"{error.strerror} ({error.filename})") from error
-            except (IndexUnusable, LibraryError):
-                raise
-            except (
-                Exception
-            ) as error:  # Whoosh, pickle and json raise whatever damage makes them stumble over
-                raise IndexUnusable(f"cannot be opened: {error!r}") from error
+                with commits.translated():
+                    return self._open()
+            except IndexUnusable as error:
+                # A writer may have removed what was about to be read.
+                if attempt + 1 == _TRIES or not isinstance(error.__cause__, OSError):
+                    raise
         raise AssertionError("unreachable")
 
     def _open(self) -> Commit:
@@ -111,18 +107,33 @@ class Generations:
             try:
                 commits.verify(commit)
                 return
-            except IndexUnusable:
+            except IndexUnusable as damage:
                 # A writer may have taken a segment away meanwhile.
                 if self.is_newest(commit):
+                    damage.commit = commit
                     raise
 
-    def condemn(self) -> None:
-        """Let the next writer build the index anew: damage was met that looking at the commit does not show.
+    def condemn(self, commit: Commit) -> bool:
+        """Whether it helps to open the index again later, because something was wrong with `commit`.
 
-        Left to the writer, if there is one now: it brings in another commit, or a new generation.
+        Only what differs from its sums is thrown away, for the next writer to build anew: what fails on files that
+        are as they were written would fail on new ones, and what was met in an older commit says nothing of the
+        newest. Left to the writer, if there is one now: it looks at the files too, and brings in another commit.
+        Takes as long as `verify`. Raises LibraryError where the files cannot be read just now.
         """
-        with suppress(LibraryError, OSError), self.locked(0.0):
-            (self.folder / "current").unlink(missing_ok=True)
+        try:
+            with self.locked(0.0):
+                if not self.is_newest(commit):
+                    return True
+                try:
+                    commits.verify(commit)
+                except IndexUnusable:
+                    with suppress(OSError):
+                        (self.folder / "current").unlink()
+                    return True
+                return False
+        except LibraryBusy:
+            return True
 
     def is_newest(self, commit: Commit) -> bool:
         """Whether nothing was committed since; cheap enough to ask before every search."""

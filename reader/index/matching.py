@@ -98,7 +98,9 @@ def _near(segment: Segment, field: str, wanted: Neighbours) -> TextCursor:
     """Rows of words near each other."""
     rows = [(row.length, times, _slots(segment, field, row.slots)) for row, times in wanted.rows]
     found = [(length, times, slots) for length, times, slots in rows if slots]
-    return NearEachOther(found, wanted.distance) if found and len(found) == len(rows) else Nothing()
+    if not found or len(found) < len(rows):
+        return Nothing()
+    return NearEachOther(found, wanted.distance, segment.watch)
 
 
 def _slots(segment: Segment, field: str, slots: Sequence[tuple[int, Slot]]) -> Slots | None:

@@ -54,11 +54,36 @@ def together(rows: Sequence[Wanted], between: int) -> Iterator[list[Place]]:
 
 
 def beginnings(rows: Sequence[Wanted], between: int) -> list[int]:
-    """Where what `together` finds begins, in order; of two rows, which is what most ask for, much sooner."""
-    if len(rows) != 2 or any(wanted.times > 1 for wanted in rows):
-        return [places[0].start for places in together(rows, between)]
-    one, other = rows
-    return sorted([*_followed(one, other, between), *_followed(other, one, between)])
+    """Where what `together` finds begins, in order, found much sooner: of two rows, which is what most ask for, and
+    of more that share no words."""
+    if len(rows) == 2 and all(wanted.times == 1 for wanted in rows):
+        one, other = rows
+        return sorted([*_followed(one, other, between), *_followed(other, one, between)])
+    places = sorted(
+        (start, start + wanted.length, row) for row, wanted in enumerate(rows) for start in wanted.starts
+    )
+    if all(place[1] <= later[0] for place, later in pairwise(places)):
+        return list(_windows(places, rows, between))
+    return [found[0].start for found in together(rows, between)]
+
+
+def _windows(places: Sequence[tuple[int, int, int]], rows: Sequence[Wanted], between: int) -> Iterator[int]:
+    """Where a passage begins that is short enough and holds all rows: it slides over the places, which do not
+    overlap, so that each comes in once and leaves once."""
+    reach = between + sum(wanted.length * wanted.times for wanted in rows)
+    lacking = [wanted.times for wanted in rows]
+    lacked = sum(lacking)
+    to = 0
+    for start, _, row in places:
+        while to < len(places) and places[to][1] <= start + reach:
+            entered = places[to][2]
+            lacked -= lacking[entered] > 0
+            lacking[entered] -= 1
+            to += 1
+        if not lacked:
+            yield start
+        lacking[row] += 1
+        lacked += lacking[row] > 0
 
 
 def _followed(one: Wanted, other: Wanted, between: int) -> Iterator[int]:

@@ -23,6 +23,7 @@ def in_row(segment: Segment, field: str, row: Sequence[tuple[int, str]]) -> dict
     streams = [_Stream(segment.occurrences(field, term, distance)) for distance, term in row]
     found: Counter[int] = Counter()
     for end in range(_WINDOW, segment.count + _WINDOW, _WINDOW):
+        segment.watch.look()
         columns = sorted((stream.until(end << SHIFT) for stream in streams), key=len)
         if columns[0]:
             starts = reduce(_common, columns)

@@ -19,6 +19,7 @@ from functools import reduce
 from itertools import chain, compress
 from math import log
 from operator import and_
+from typing import TypeGuard
 
 from reader.index.commit import translated
 from reader.index.cursors import END
@@ -27,9 +28,9 @@ from reader.index.numbers import flags
 from reader.index.patterns import Row, pattern
 from reader.index.phrases import in_row
 from reader.index.schema import BODY, INITIALS, TITLE, start_term
-from reader.index.search import Index, Sets
+from reader.index.search import Index, Sets, asked_sets
 from reader.index.segment import Segment
-from reader.query import And, Everything, Leaf, Node, Not, Or, TextLeaf, is_text, leaves, text_leaves
+from reader.query import And, Everything, Leaf, Node, Not, Or, TextLeaf, is_text, text_leaves
 
 K1 = 1.2
 """How soon more of the same adds little."""
@@ -112,7 +113,7 @@ def ranked(index: Index, root: Node, sets: Sets) -> Ranked:
 
     Raises IndexUnusable.
     """
-    answers = {leaf: sets(leaf) for leaf in leaves(root) if not is_text(leaf) or leaf.field in (None, "note")}
+    answers = asked_sets(root, sets)
     with translated():
         segments = [_Matches(segment, answers) for segment in index.segments]
         found = [(one, list(one.documents(root) - one.segment.deleted)) for one in segments]
@@ -174,7 +175,7 @@ class _Matches:
             case _ if is_text(node):
                 return self._text(node)
             case _:
-                return self._members(self._answer(node))
+                return self._members(self._answers[node])
 
     def frequencies(self, leaf: TextLeaf) -> Frequencies:
         """How often a text stands in titles and bodies."""
@@ -186,12 +187,9 @@ class _Matches:
             }
         return self._frequencies[leaf]
 
-    def _answer(self, node: Node) -> Collection[int]:
-        return next(self._answers[leaf] for leaf in leaves(node))
-
     def _all_of(self, nodes: Iterable[Node]) -> Set[int]:
         """Conditions of the tables are met in one step, as numbers with a byte for each document."""
-        asked = [self._flags(self._answer(node)) for node in nodes if _is_condition(node)]
+        asked = [self._flags(self._answers[node]) for node in nodes if _is_condition(node)]
         found: Set[int] | None = None
         if asked:
             both = reduce(and_, [int.from_bytes(one, sys.byteorder) for one in asked])
@@ -280,5 +278,5 @@ def either(found: Frequencies) -> Set[int]:
     return some[0].keys() if len(some) == 1 else set(chain.from_iterable(some))
 
 
-def _is_condition(node: Node) -> bool:
+def _is_condition(node: Node) -> TypeGuard[Leaf]:
     return not isinstance(node, And | Or | Not | Everything) and not is_text(node)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from reader.index.cursors import END, Cursor, Positioned, Postings, TextCursor, meet
 from reader.index.neighbours import Wanted, beginnings
 from reader.index.schema import Positions
+from reader.index.watch import Watch
 
 _SMALL, _LARGE = 18, 34
 """Bits that a position takes, one of two bytes and one of four; the number of its document is above them. Python
@@ -87,9 +88,10 @@ class InRow(_Meeting):
 class NearEachOther(_Meeting):
     """Documents where rows of terms stand near each other."""
 
-    def __init__(self, rows: Sequence[tuple[int, int, Slots]], between: int) -> None:
+    def __init__(self, rows: Sequence[tuple[int, int, Slots]], between: int, watch: Watch) -> None:
         """`rows`: how many positions each takes, how often it must be there, and its slots; `between`: the
-        positions, at most, among all of them that belong to none."""
+        positions, at most, among all of them that belong to none; `watch` is looked at for each document."""
+        self._watch = watch
         self._rows = rows
         self._between = between
         self._reach = between + sum(length * times for length, times, _ in rows)
@@ -99,6 +101,7 @@ class NearEachOther(_Meeting):
         rows = [(length, times, _starts(slots, documents, values)) for length, times, slots in self._rows]
         found = {}
         for document in rows[0][2]:
+            self._watch.look()
             starts = [places.get(document, []) for _, _, places in rows]
             if all(self._reaches(starts[0], others) for others in starts[1:]):
                 wanted = [

@@ -12,6 +12,7 @@ from reader.index.matching import find, words
 from reader.index.numbers import NumberSet, flags
 from reader.index.schema import BODY, TITLE
 from reader.index.segment import Segment
+from reader.index.watch import Watch
 from reader.query import And, Everything, Leaf, Node, Not, Or, TextLeaf, is_text, leaves
 
 __all__ = ["Index", "IndexUnusable", "Sets"]
@@ -31,17 +32,20 @@ class Index:
     Whatever damage makes Whoosh raise, at opening or while searching, comes out as IndexUnusable.
     """
 
-    def __init__(self, folder: Generations) -> None:
+    def __init__(self, folder: Generations, watch: Watch | None = None) -> None:
         self._folder = folder
+        self._watch = watch or Watch()
         self._commit: Commit | None = None
         self._segments: dict[str, Segment] = {}
         self._members: dict[int, tuple[Collection[int], dict[int, bytes]]] = {}
 
     @classmethod
-    def open(cls, folder: Generations) -> "Index":
-        """Open the newest commit. Raises IndexUnusable where it must be built, LibraryError where it is
-        unsafe."""
-        index = cls(folder)
+    def open(cls, folder: Generations, watch: Watch | None = None) -> "Index":
+        """Open the newest commit; `watch` can end whatever walks through many documents, by Overtaken.
+
+        Raises IndexUnusable where it must be built, LibraryError where it is unsafe.
+        """
+        index = cls(folder, watch)
         index.refresh()
         return index
 
@@ -65,15 +69,21 @@ class Index:
             try:
                 self._turn_to(commit)
                 return True
-            except IndexUnusable:
+            except IndexUnusable as damage:
                 # A writer may have removed a segment between the reading of the commit and its opening.
                 if self._folder.is_newest(commit):
+                    damage.commit = commit
                     raise
                 commit = self._folder.open()
 
     def count(self) -> int:
         """Number of releases in the index."""
         return sum(segment.living for segment in self._segments.values())
+
+    @property
+    def commit(self) -> Commit | None:
+        """What it is open at; None when it is closed."""
+        return self._commit
 
     @property
     def segments(self) -> "list[Segment]":
@@ -87,7 +97,7 @@ class Index:
         `sets` is asked once for every condition and every text outside `title:` and `body:`, before anything
         is searched. Raises IndexUnusable, from the iterator too.
         """
-        answers = {leaf: sets(leaf) for leaf in leaves(root) if _needs_set(leaf)}
+        answers = asked_sets(root, sets)
         return self._merged(root, answers)
 
     def taken(self, leaf: TextLeaf) -> tuple[str, ...]:
@@ -109,7 +119,7 @@ class Index:
             try:
                 for raw in commit.segments:
                     if raw.segment_id() not in known:
-                        opened[raw.segment_id()] = Segment(commit, raw)
+                        opened[raw.segment_id()] = Segment(commit, raw, self._watch)
             except BaseException:
                 for segment in opened.values():
                     segment.close()
@@ -153,8 +163,9 @@ _Members = Callable[[Leaf, Segment], Cursor]
 """Finds the documents of a segment in the set that answers a leaf."""
 
 
-def _needs_set(leaf: Leaf) -> bool:
-    return not is_text(leaf) or leaf.field in (None, "note")
+def asked_sets(root: Node, sets: Sets) -> dict[Leaf, Collection[int]]:
+    """What answers the conditions of a query, and its texts outside `title:` and `body:`."""
+    return {leaf: sets(leaf) for leaf in leaves(root) if not is_text(leaf) or leaf.field in (None, "note")}
 
 
 def _dated(root: Node, members: _Members, segment: Segment) -> Iterator[tuple[int, int]]:

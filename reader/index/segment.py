@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3TermsReader
-from whoosh.reading import TermNotFound
+from whoosh.codec.whoosh3 import W3Codec
 
 from reader.index import columns, lexicon
 from reader.index import commit as commits
@@ -15,6 +14,8 @@ from reader.index.commit import Commit
 from reader.index.cursors import AnyTerm
 from reader.index.lexicon import Lexicon
 from reader.index.schema import BODY, TITLE
+from reader.index.terms import Terms
+from reader.index.watch import Watch
 
 
 class _Later:
@@ -38,9 +39,13 @@ class Segment:
     """All files of a segment are opened at once: a writer may remove it from the folder while it is in
     use."""
 
-    def __init__(self, commit: Commit, raw: Any) -> None:
-        """Raises whatever damage makes Whoosh raise, OSError where files are gone."""
+    def __init__(self, commit: Commit, raw: Any, watch: Watch) -> None:
+        """`watch` is looked at wherever many documents are walked through.
+
+        Raises whatever damage makes Whoosh raise, OSError where files are gone.
+        """
         commits.check_segment(commit, raw)
+        self.watch = watch
         self.count: int = raw.doc_count_all()
         self.renew(raw)
         rows = commits.load(commit.folder, raw.make_filename(columns.ROWS), commit.sums)
@@ -76,9 +81,9 @@ class Segment:
         return self._totals[field]
 
     @cached_property
-    def _terms(self) -> Any:
-        """Whoosh's reader of the terms. It reads hundreds of numbers before the first term: when that is asked for."""
-        return W3TermsReader(W3Codec(), self._term_file, self._term_bytes, self._file)
+    def _terms(self) -> Terms:
+        """It reads hundreds of numbers before the first term: when that is asked for."""
+        return Terms(W3Codec(), self._term_file, self._term_bytes, self._file)
 
     def close(self) -> None:
         self._term_file.close()
@@ -87,12 +92,9 @@ class Segment:
         self._columns.close()
 
     @cached_property
-    def _places(self) -> dict[int, int]:
-        return {number: at for at, number in enumerate(self.numbers)}
-
     def where(self) -> dict[int, int]:
         """Document of each release, deleted ones included."""
-        return self._places
+        return {number: at for at, number in enumerate(self.numbers)}
 
     def words(self, field: str) -> Lexicon:
         """All words of the titles or bodies; read when first asked for.
@@ -109,18 +111,13 @@ class Segment:
 
     def term(self, field: str, term: str) -> StoredPostings | None:
         """Documents with one term; None where there is none."""
-        try:
-            info = self._terms.term_info(field, term.encode())
-        except TermNotFound:
-            return None
-        return StoredPostings(self._file, info)
+        found = self._terms.find(field, term)
+        return StoredPostings(self._file, found, self.watch) if found else None
 
     def documents(self, field: str, term: str) -> int:
         """In how many documents a term is, deleted ones included."""
-        try:
-            return int(self._terms.doc_frequency(field, term.encode()))
-        except KeyError:
-            return 0
+        found = self._terms.find(field, term)
+        return found.documents if found else 0
 
     def frequencies(self, field: str, term: str) -> tuple[Sequence[int], Sequence[int]]:
         """All documents with a term, ascending, and how often it stands there; all blocks are read at once."""
@@ -134,24 +131,20 @@ class Segment:
 
     def _postings(self, field: str, term: str) -> bytes:
         """All blocks of a term, nothing where there are none."""
-        try:
-            info = self._terms.term_info(field, term.encode())
-        except TermNotFound:
+        self.watch.look()
+        found = self._terms.find(field, term)
+        if found is None:
             return b""
-        offset, length = info.extent()
-        if isinstance(length, tuple):  # Whoosh 2.7.4 forgets to take it out
-            (length,) = length
-        content: bytes = self._file.get(offset, length)
-        if len(content) != length:
+        content: bytes = self._file.get(found.offset, found.length)
+        if len(content) != found.length:
             raise ValueError("postings end before their end")
         return content
 
     def beginning(self, field: str, start: str) -> AnyTerm:
         """Documents with a term that begins so: each term of the lexicon that does is looked at."""
-        encoded = start.encode()
-        found = []
-        for (name, term), info in self._terms.items_from(field, encoded):
-            if name != field or not term.startswith(encoded):
-                break
-            found.append((info.min_id(), info.doc_frequency(), partial(StoredPostings, self._file, info)))
-        return AnyTerm(found)
+        return AnyTerm(
+            [
+                (one.first, one.documents, partial(StoredPostings, self._file, one, self.watch))
+                for one in self._terms.beginning(field, start)
+            ]
+        )

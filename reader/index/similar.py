@@ -77,7 +77,7 @@ class _Word:
 
 
 def _has(segment: Segment, found: Frequencies, number: int) -> bool:
-    at = segment.where().get(number)
+    at = segment.where.get(number)
     return at is not None and at not in segment.deleted and any(at in times for times in found.values())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from reader.errors import LibraryError, PressReaderError
+from reader.errors import LibraryError
 from reader.index import columns
 from reader.index import commit as commits
 from reader.index.commit import Commit, IndexUnusable
@@ -52,12 +52,15 @@ class IndexWriter:
         """Whether to build anew rather than add `queued` releases to the index of a library of `total`.
 
         That is where the index is missing, damaged or of something else, and where all but the largest segment
-        would outgrow a tenth of the library. Raises LibraryError for a folder that others can write to.
+        would outgrow a tenth of the library. Raises LibraryError for a folder that others can write to, or that
+        cannot be read just now.
         """
         try:
-            sizes: list[int] = sorted(segment.doc_count() for segment in self._folder.open().segments)
+            commit = self._folder.open()
+            commits.check_files(commit)
         except IndexUnusable:
             return True
+        sizes: list[int] = sorted(segment.doc_count() for segment in commit.segments)
         return sum(sizes[:-1]) + queued > max(TINY, total // 10)
 
     def crowded(self) -> frozenset[int]:
@@ -75,18 +78,20 @@ class IndexWriter:
     def update(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         """Add documents as one segment, in place of what there was of the same releases, and remove others.
 
-        Of several documents of one release the last counts. Raises IndexUnusable, LibraryError.
+        The documents come the newest first, each release once, and are not kept. Raises ValueError for others,
+        IndexUnusable, LibraryError.
         """
-        latest = {document.number: document for document in documents}
         commit = self._folder.open()
-        gone = latest.keys() | set(removed)
+        added: set[int] = set()
         with _segment(commit) as writer:
+            for number in _add(writer, commit, documents):
+                if number in added:
+                    raise ValueError(f"release {number} comes twice")
+                added.add(number)
+            gone = added.union(removed)
             for segment in writer.segments:
                 for at in [at for at, number in enumerate(_numbers(commit, segment)) if number in gone]:
                     segment.delete_document(at)
-            for document in sorted(latest.values(), key=_order):
-                with _translated(commit):
-                    writer.add(document)
 
     def rebuild(
         self, documents: Iterable[Document], total: int, progress: Callable[[int], None] | None = None
@@ -104,13 +109,7 @@ class IndexWriter:
                 create(generation)
             with _segment(commit) as writer:
                 report = _Progress(progress, total)
-                last: tuple[int, int] | None = None
-                for document in documents:
-                    if last is not None and _order(document) <= last:
-                        raise ValueError(f"release {document.number} is not older than the one before it")
-                    last = _order(document)
-                    with _translated(commit):
-                        writer.add(document)
+                for _ in _add(writer, commit, documents):
                     report.add()
             self._folder.make_current(generation)
             report.finish()
@@ -137,6 +136,19 @@ class _Progress:
             self._tell(self._total)
 
 
+def _add(writer: NewSegment, commit: Commit, documents: Iterable[Document]) -> Iterator[int]:
+    """Add documents one after the other; yields the number of each. Raises ValueError where they do not come the
+    newest first."""
+    last: tuple[int, int] | None = None
+    for document in documents:
+        if last is not None and _order(document) <= last:
+            raise ValueError(f"release {document.number} is not older than the one before it")
+        last = _order(document)
+        with _translated(commit):
+            writer.add(document)
+        yield document.number
+
+
 @contextmanager
 def _segment(commit: Commit) -> Iterator[NewSegment]:
     """A writer that finishes what was added, or is abandoned when anything goes wrong."""
@@ -155,7 +167,7 @@ def _segment(commit: Commit) -> Iterator[NewSegment]:
 def _translated(commit: Commit) -> Iterator[None]:
     try:
         yield
-    except (IndexUnusable, PressReaderError):
+    except (IndexUnusable, *commits.NO_DAMAGE):
         raise
     except OSError as error:
         raise LibraryError(
@@ -179,9 +191,10 @@ def _living(commit: Commit, segment: Any) -> Iterator[int]:
 
 def _numbers(commit: Commit, segment: Any) -> Sequence[int]:
     """Number of every release of a segment, deleted ones included."""
-    rows = commits.load(commit.folder, segment.make_filename(columns.ROWS), commit.sums)
-    numbers, _ = columns.unpacked(columns.ROWS, rows, segment.doc_count_all())
-    return numbers
+    with commits.translated():
+        rows = commits.load(commit.folder, segment.make_filename(columns.ROWS), commit.sums)
+        numbers, _ = columns.unpacked(columns.ROWS, rows, segment.doc_count_all())
+        return numbers
 
 
 def _memory() -> int:

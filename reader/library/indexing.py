@@ -53,6 +53,21 @@ class Indexing:
         except LibraryBusy:
             if rebuild:
                 raise
+        except IndexUnusable as error:
+            raise LibraryError(
+                f"The search index in {self.folder.folder} cannot be used even when it is new: {error}. "
+                "Check the disk, then run `pressreader index rebuild`."
+            ) from error
+        except MemoryError as error:
+            raise LibraryError(
+                f"There is not enough memory to write the search index in {self.folder.folder}. "
+                "Close other programs and try again; the library itself is untouched."
+            ) from error
+        except ValueError as error:
+            raise LibraryError(
+                f"The search index in {self.folder.folder} cannot be written: {error}. "
+                "Run `pressreader doctor` to see what is wrong with the library."
+            ) from error
         except OSError as error:
             raise LibraryError(
                 f"The search index in {self.folder.folder} cannot be written: {error.strerror}. "
@@ -68,13 +83,7 @@ class Indexing:
         except IndexUnusable:
             # Damage that only writing met.
             self._rebuild(writer, progress)
-            try:
-                self._carry(writer, progress)
-            except IndexUnusable as error:
-                raise LibraryError(
-                    f"The search index in {self.folder.folder} cannot be used even when it is new: {error}. "
-                    "Check the disk, then run `pressreader index rebuild`."
-                ) from error
+            self._carry(writer, progress)
 
     def _carry(self, writer: IndexWriter, progress: Progress | None) -> None:
         done, to_do = 0, self.pending()
@@ -111,7 +120,7 @@ class Indexing:
         changed = {entry.release for entry in entries} - removed
         # Releases of small segments are written again together with the changed ones.
         crowded = set(writer.crowded()) - removed
-        writer.update(list(self._documents(changed | crowded)), removed)
+        writer.update(self._documents(changed | crowded), changed | removed)
         self._queue.done(entries)
 
     def _documents(self, numbers: Iterable[int] | None) -> Iterator[Document]:

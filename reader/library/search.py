@@ -16,6 +16,7 @@ from reader.index.ranking import Ranked, ranked
 from reader.index.search import Index, IndexUnusable
 from reader.index.similar import Similar, similar
 from reader.index.update import IndexFolder
+from reader.index.watch import Watch
 from reader.library.answers import Answer, Hidden, Question, Respelling, needs_index
 from reader.library.expanding import Expansion
 from reader.library.facets import FacetGroup, Facets
@@ -60,6 +61,8 @@ class Search:
 
     def __init__(self, paths: Paths, database: Database) -> None:
         self._database = database
+        self.watch = Watch()
+        """Set its `stop` to have long walks end by Overtaken; every verb can be asked anew after that."""
         self._folder = IndexFolder(paths.index, library_uuid(database))
         self._index: Index | None = None
         self._reader = ReleaseReader(database)
@@ -270,18 +273,24 @@ class Search:
 
     def _opened(self) -> Index:
         if self._index is None:
-            self._index = Index.open(self._folder)
+            self._index = Index.open(self._folder, self.watch)
         return self._index
 
     def _forget_index(self, damage: IndexUnusable | None = None) -> None:
-        """Close the index. What is damaged inside is condemned: whoever looks at its commit alone finds it sound."""
-        if damage is not None and not isinstance(damage.__cause__, OSError):
-            self._folder.condemn()
+        """Close the index, and condemn the commit in which damage was met.
+
+        Raises LibraryError where nothing is wrong with its files, so that no new index would answer better.
+        """
+        commit = damage and (damage.commit or (self._index and self._index.commit))
         self._ranked = None
         self._alike.clear()
         if self._index is not None:
             self._index.close()
             self._index = None
+        if commit and not self._folder.condemn(commit):
+            raise LibraryError(
+                f"The search index is as it was written, and yet this failed: {damage}. Ask in other words."
+            ) from damage
 
     def _refresh(self) -> None:
         """Learn what others committed since the last question."""

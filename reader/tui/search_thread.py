@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import NotFound, PressReaderError, UsageError
+from reader.index.watch import Overtaken
 from reader.library.answers import Answer, Question
 from reader.paths import Paths
 
@@ -111,9 +112,13 @@ class SearchThread:
     def _do(self, search: "Search", task: Task) -> None:
         try:
             if isinstance(task, Question):
+                search.watch.stop = self._overtaken
                 self._answer(search, task)
             else:
+                search.watch.stop = None
                 task.receive(task.errand(search))
+        except Overtaken:
+            return
         except Exception as error:
             self._refuse(task, _as_ours(error))
 

@@ -179,7 +179,7 @@ Step = Callable[[IndexFolder], None]
 
 def add(folder: IndexFolder) -> None:
     with folder.writer() as writer:
-        writer.update([Document(7, 7, (("Rice again", "Seoul"),)), Document(40, 40, (("Rice", "12"),))], [1])
+        writer.update([Document(40, 40, (("Rice", "12"),)), Document(7, 7, (("Rice again", "Seoul"),))], [1])
 
 
 def build(folder: IndexFolder) -> None:
@@ -312,7 +312,7 @@ def damaged_one(folder: IndexFolder, pattern: str, places: int = 61) -> Iterator
 def test_every_damage_is_found_by_verifying(large_files: IndexFolder, pattern: str) -> None:
     large_files.verify()
     for path in damaged_one(large_files, pattern):
-        with pytest.raises(IndexUnusable, match=r"as it was written|cannot be opened"):
+        with pytest.raises(IndexUnusable, match=r"as it was written|cannot be read"):
             large_files.verify()
         if path.stat().st_size == 0:
             path.unlink()

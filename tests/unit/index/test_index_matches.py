@@ -163,7 +163,7 @@ def test_index_finds_what_reading_every_text_finds_newest_first(
             writer.rebuild(sorted(first, key=newest_first), len(first))
             living = {document.number: document for document in first}
             for added, removed in steps[1:]:
-                writer.update(added, removed)
+                writer.update(sorted(added, key=newest_first), removed)
                 for number in removed:
                     living.pop(number, None)
                 living |= {document.number: document for document in added}

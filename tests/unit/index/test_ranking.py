@@ -84,7 +84,7 @@ def written(steps: Sequence[tuple[list[Document], list[int]]]) -> Iterator[tuple
         with folder.writer() as writer:
             writer.rebuild([], 0)
             for documents, removed in steps:
-                writer.update(documents, removed)
+                writer.update(sorted(documents, key=lambda one: (-one.place, -one.number)), removed)
                 library = {number: one for number, one in library.items() if number not in removed}
                 library |= {one.number: one for one in documents}
         index = Index.open(folder)

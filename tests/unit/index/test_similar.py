@@ -19,7 +19,7 @@ def index_of(folder: Path, *segments: Sequence[Document], removed: Sequence[int]
     with where.writer() as writer:
         writer.rebuild(sorted(segments[0], key=lambda one: -one.place), len(segments[0]))
         for documents in segments[1:]:
-            writer.update(documents)
+            writer.update(sorted(documents, key=lambda one: -one.place))
         if removed:
             writer.update([], removed)
     index = Index.open(where)

@@ -42,11 +42,16 @@ def test_update_replaces_removes_and_moves(folder: IndexFolder) -> None:
     assert found(folder, Word("rice")) == [2]
 
 
-def test_of_several_documents_of_a_release_the_last_counts(folder: IndexFolder) -> None:
-    with folder.writer() as writer:
-        writer.update([document(5, "wheat"), document(5, "barley")])
-    assert found(folder, Word("wheat")) == []
-    assert found(folder, Word("barley")) == [5]
+@pytest.mark.parametrize(
+    ("second", "wrong"),
+    [(document(6), "not older"), (document(5), "not older"), (document(5, place=1), "twice")],
+)
+def test_documents_come_newest_first_and_each_release_once(
+    folder: IndexFolder, second: Document, wrong: str
+) -> None:
+    with folder.writer() as writer, pytest.raises(ValueError, match=wrong):
+        writer.update([document(5), second])
+    assert found(folder) == [3, 2, 1]
 
 
 def test_release_both_removed_and_added_is_there(folder: IndexFolder) -> None:
@@ -118,7 +123,7 @@ def test_crowd_of_small_segments_becomes_one(folder: IndexFolder, monkeypatch: p
             assert writer.crowded() == frozenset()
             writer.update([document(number)], [2] if number == 5 else [])
         assert writer.crowded() == {4, 5, 6, 7}
-        writer.update([document(number, "wheat") for number in [*writer.crowded(), 8]])
+        writer.update([document(number, "wheat") for number in sorted([*writer.crowded(), 8], reverse=True)])
         assert writer.crowded() == frozenset()
     assert found(folder, Word("wheat")) == [8, 7, 6, 5, 4]
     assert found(folder) == [8, 7, 6, 5, 4, 3, 1]
