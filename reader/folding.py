@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ACCENT = re.compile("[\u0300-\u036f]")
 _UNDECOMPOSED = str.maketrans(
@@ -36,6 +37,7 @@ def bare(text: str) -> str:
     return unicodedata.normalize("NFC", _ACCENT.sub("", decomposed))
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """What two names are compared by: `bare`, in plain width, with hyphens, dashes and apostrophes of one kind each."""
     return bare(unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY))).translate(_TYPOGRAPHY)

@@ -104,7 +104,7 @@ def _corrected(text: str | None, found: "Found") -> str | None:
     """The query in the nearest spelling that finds something; None where it finds something itself."""
     if text is None or not found.respellings:
         return None
-    from reader.library.search import today  # noqa: PLC0415 - there was a search
+    from reader.library.today import today  # noqa: PLC0415 - there was a search
     from reader.query.edit import respelt  # noqa: PLC0415
 
     for word, spellings in found.respellings:

@@ -23,6 +23,11 @@ class Saved:
         """The saved search of this name, in any case. Raises NotFound, which names near ones."""
         return self._table.get(name)
 
+    @staticmethod
+    def name(text: str) -> str:
+        """The name that is meant. Raises UsageError for what cannot be one."""
+        return clean(text)
+
     def put(self, name: str, text: str) -> SavedSearch:
         """Save a query under a name, in the place of the one that has it.
 
@@ -63,10 +68,11 @@ class Saved:
         return self._releases.ordered(since(batch, self.newest_batch() if until is None else until))
 
     def _check(self, name: str, text: str) -> None:
-        from reader.library.expanding import Expansion  # noqa: PLC0415 - after the first paint
-        from reader.library.search import today  # noqa: PLC0415
+        from reader.library.expanding import Expansion, identified_by, named_by  # noqa: PLC0415 - after the first paint
+        from reader.library.today import today  # noqa: PLC0415
 
         day = today()
+        find = named_by(self._table)
 
         def named(other: str) -> tuple[str, str]:
             if fold(other) == fold(name):
@@ -74,13 +80,9 @@ class Saved:
                     f'The query would ask for “{name}” itself. Save it without search:"{name}", '
                     "also in the saved searches that it asks for."
                 )
-            found = self._table.get(other)
-            return found.name, found.query
+            return find(other)
 
-        def identified(beginning: str) -> str:
-            return self._releases.many([self._releases.resolve(beginning)])[0].id
-
-        Expansion(day, named, identified).of(query.parse(text, today=day).root)
+        Expansion(day, named, identified_by(self._releases)).of(query.parse(text, today=day).root)
 
 
 __all__ = ["Saved", "SavedSearch"]

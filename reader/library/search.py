@@ -1,14 +1,13 @@
 """Searches an open library: words by the index, conditions by the tables, notes by their text."""
 
 import datetime
-import os
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from reader import query
-from reader.errors import LibraryError, UsageError
+from reader.errors import LibraryError
 from reader.index import marks, spelling
 from reader.index.numbers import NumberSet
 from reader.index.patterns import is_word
@@ -18,9 +17,10 @@ from reader.index.similar import Similar, similar
 from reader.index.update import IndexFolder
 from reader.index.watch import Watch
 from reader.library.answers import Answer, Hidden, Question, Respelling, needs_index
-from reader.library.expanding import Expansion
+from reader.library.expanding import Expansion, identified_by, named_by
 from reader.library.facets import FacetGroup, Facets
 from reader.library.indexing import library_uuid
+from reader.library.today import today
 from reader.paths import Paths
 from reader.store.browse import ReleaseReader
 from reader.store.conditions import where
@@ -38,22 +38,6 @@ _ALIKE = 50
 """Releases that are like another one, at most."""
 _SHORTEST_RESPELT = 3
 """Letters below which any word is near any other."""
-
-
-def today() -> datetime.date:
-    """The day that `date:today` means: `PRESSREADER_TODAY`, else this computer's.
-
-    Raises UsageError when the variable holds no day.
-    """
-    given = os.environ.get("PRESSREADER_TODAY")
-    if not given:
-        return datetime.date.today()  # noqa: DTZ011 - the user's own day is meant
-    try:
-        return datetime.date.fromisoformat(given)
-    except ValueError as error:
-        raise UsageError(
-            f"PRESSREADER_TODAY is “{given}”, which is no day: write it as 2025-12-31."
-        ) from error
 
 
 class Search:
@@ -94,11 +78,12 @@ class Search:
         """
         day = today()
         typed = query.parse(question.text, today=day, live=question.live, cursor=question.cursor)
-        root = Expansion(day, self._named, self._identified).of(typed.root)
+        root = typed.root
         if question.view:
             view = query.parse(question.view, today=day).root
             root = view if isinstance(root, query.Everything) else query.And((view, root))
-        return replace(typed, root=root)
+        expansion = Expansion(day, named_by(self._saved), identified_by(self._reader))
+        return replace(typed, root=expansion.of(root))
 
     def ask(self, question: Question, limit: int | None = FIRST) -> Answer:
         """The first hits in their order, at most `limit` of them (None: all). Counts nothing that it need not count.
@@ -108,11 +93,12 @@ class Search:
         """
         started = time.perf_counter()
         asked = self.understand(question)
+        pending = self._queue.pending()  # before the index, which may learn of them in between
         self._refresh()
         answer = Answer(
             question,
             asked.root,
-            pending=self._queue.pending(),
+            pending=pending,
             hints=asked.hints,
             order=_order(question, asked),
         )
@@ -161,6 +147,7 @@ class Search:
                 for piece in self._pieces(answer):
                     numbers += piece
                     yield None
+                answer = replace(answer, shared=self._shared(answer.root, numbers))
             found = replace(answer, numbers=numbers, complete=True, total=len(numbers))
             words, conditions = _parted(found.root)
             if words and conditions:
@@ -236,7 +223,8 @@ class Search:
         scores: dict[int, float] = {}
         for leaf in _likes(root):
             alike = self._similar(leaf)
-            scores.update(zip(alike.numbers, alike.scores, strict=True))
+            for number, score in zip(alike.numbers, alike.scores, strict=True):
+                scores[number] = max(score, scores.get(number, 0.0))
         numbers = list(self._matches(root))
         places = range(len(numbers), 0, -1)
         return Ranked([scores.get(number, 0.0) for number in numbers], list(places), numbers)
@@ -254,7 +242,8 @@ class Search:
         found: dict[int, tuple[str, ...]] = {}
         for leaf in _likes(root):
             alike = self._similar(leaf)
-            found.update({number: alike.shared(number) for number in numbers if number in alike.numbers})
+            for number in set(numbers).intersection(alike.numbers):
+                found[number] = tuple(dict.fromkeys(found.get(number, ()) + alike.shared(number)))
         return found
 
     def _similar(self, leaf: query.Like) -> Similar:
@@ -263,13 +252,6 @@ class Search:
             wording = (release.title, release.body or "")
             self._alike[leaf.id] = similar(self._opened(), release.number, [wording], _ALIKE)
         return self._alike[leaf.id]
-
-    def _named(self, name: str) -> tuple[str, str]:
-        found = self._saved.get(name)
-        return found.name, found.query
-
-    def _identified(self, beginning: str) -> str:
-        return self._reader.many([self._reader.resolve(beginning)])[0].id
 
     def _opened(self) -> Index:
         if self._index is None:
@@ -353,3 +335,6 @@ def _flat(root: query.Node) -> list[query.Node]:
 def _pieces(found: Iterator[int]) -> Iterator[list[int]]:
     while piece := list(islice(found, _PIECE)):
         yield piece
+
+
+__all__ = ["FIRST", "Search", "today"]

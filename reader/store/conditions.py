@@ -1,5 +1,7 @@
 """Conditions of a query that SQLite answers, as WHERE clauses. None of them is ever NULL: NOT is their complement."""
 
+import heapq
+import json
 from datetime import UTC, date, datetime, time, timedelta
 
 from reader import query
@@ -21,22 +23,61 @@ _CLOCKS_FROM, _CLOCKS_TO = date(1970, 1, 3), date(2999, 12, 29)
 """Days that every system's clock can convert; no release was seen before or will be after them."""
 
 
-def where(node: query.Node, database: Database) -> Where:  # noqa: PLR0911, PLR0912 - one a kind of node
+def where(node: query.Node, database: Database) -> Where:
     """The clause for a tree of conditions.
 
     Raises TypeError for a node that needs the text index or the names of saved searches: the caller decides
     that beforehand.
     """
+    return _tree(node, database)[1]
+
+
+_DEEPEST = 60
+"""What SQLite's parser may have to remember at once of a clause, of 100 in all; its expressions, 1,000 levels."""
+
+_Tree = tuple[int, Where]
+"""A clause, and how much the parser has to remember at once: `(` or `NOT`, a finished part, `AND` or `OR`."""
+
+
+def _tree(node: query.Node, database: Database) -> _Tree:
+    match node:
+        case query.Not(inner):
+            depth, clause = _tree(inner, database)
+            return _bounded(depth + 2, Where(f"NOT ({clause.sql})", clause.values), database)
+        case query.And(nodes):
+            return _joined("AND", [_tree(inner, database) for inner in dict.fromkeys(nodes)], database)
+        case query.Or(nodes):
+            return _joined("OR", [_tree(inner, database) for inner in dict.fromkeys(nodes)], database)
+        case _:
+            return 0, _leaf(node, database)
+
+
+def _joined(operator: str, trees: list[_Tree], database: Database) -> _Tree:
+    """All of them, two by two, the flattest first and the deeper one in front."""
+    heap = [(depth, at, clause) for at, (depth, clause) in enumerate(trees)]
+    heapq.heapify(heap)
+    while len(heap) > 1:
+        flat, at, one = heapq.heappop(heap)
+        deep, _, other = heap[0]
+        both = Where(f"({other.sql}) {operator} ({one.sql})", other.values + one.values)
+        depth, clause = _bounded(max(1 + deep, 3 + flat), both, database)
+        heapq.heapreplace(heap, (depth, at, clause))
+    depth, _, clause = heap[0]
+    return depth, clause
+
+
+def _bounded(depth: int, clause: Where, database: Database) -> _Tree:
+    """The clause, or where it is too deep for SQLite, what it finds now."""
+    if depth <= _DEEPEST:
+        return depth, clause
+    numbers = database.column(f"SELECT number FROM release WHERE {clause.sql}", clause.values)  # noqa: S608
+    return 0, Where("number IN (SELECT value FROM json_each(?))", (json.dumps(numbers),))
+
+
+def _leaf(node: query.Node, database: Database) -> Where:  # noqa: PLR0911 - one a kind of node
     match node:
         case query.Everything():
             return EVERYTHING
-        case query.Not(inner):
-            clause = where(inner, database)
-            return Where(f"NOT ({clause.sql})", clause.values)
-        case query.And(nodes):
-            return _joined(" AND ", [where(inner, database) for inner in nodes])
-        case query.Or(nodes):
-            return _joined(" OR ", [where(inner, database) for inner in nodes])
         case query.Is(state):
             return Where(_STATES[state])
         case query.Has("note"):
@@ -57,11 +98,6 @@ def where(node: query.Node, database: Database) -> Where:  # noqa: PLR0911, PLR0
             return _category(text, database)
         case _:
             raise TypeError(f"{node!r} is not a condition that the library's tables answer")
-
-
-def _joined(operator: str, clauses: list[Where]) -> Where:
-    sql = operator.join(f"({clause.sql})" for clause in clauses)
-    return Where(sql, tuple(value for clause in clauses for value in clause.values))
 
 
 def _days(first: str | None, last: str | None) -> Where:
@@ -116,7 +152,8 @@ def _source(name: str, database: Database) -> Where:
 def _one_of(column: str, values: list[str]) -> Where:
     if not values:
         return NOTHING
-    return Where(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
+    # As one value: a statement takes some ten thousands, and a long query asks for many categories.
+    return Where(f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(values),))  # noqa: S608
 
 
 def _category(text: str | None, database: Database) -> Where:

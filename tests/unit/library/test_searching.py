@@ -109,6 +109,36 @@ def test_saved_searches_that_ask_for_each_other_are_refused(library: Library) ->
         library.search.ask(Question("search:Three"))
 
 
+def test_saved_searches_that_ask_for_each_other_in_plenty_are_refused(library: Library) -> None:
+    library.saved.put("b0", "port OR steel OR rice")
+    for number in range(1, 8):
+        library.saved.put(f"b{number}", f"search:b{number - 1} OR (search:b{number - 1} harbour)")
+    assert library.search.ask(Question("search:b7")).numbers
+    with pytest.raises(UsageError, match="over 5,000 words and conditions"):
+        library.saved.put("many", " OR ".join(["(search:b7 rice)"] * 20))
+
+
+def test_long_chains_of_saved_searches_are_refused(library: Library) -> None:
+    library.saved.put("c0", "port")
+    for number in range(1, 50):
+        library.saved.put(f"c{number}", f"search:c{number - 1}")
+    assert library.search.ask(Question("search:c49")).numbers == library.search.ask(Question("port")).numbers
+    library.saved.put("c50", "search:c49")
+    with pytest.raises(UsageError, match="Over 50 saved searches ask for each other in a row"):
+        library.search.ask(Question("search:c50"))
+
+
+def test_groups_that_saved_searches_nest_are_refused(library: Library) -> None:
+    nested = "-(port OR (" * 16 + "{}" + "))" * 16
+    library.saved.put("d0", "steel")
+    for number in range(1, 4):
+        library.saved.put(f"d{number}", nested.format(f"steel search:d{number - 1}"))
+    library.search.ask(Question("search:d3"))
+    with pytest.raises(UsageError, match="over 200 groups"):
+        for number in range(4, 12):
+            library.saved.put(f"d{number}", nested.format(f"steel search:d{number - 1}"))
+
+
 def test_releases_like_another_share_telling_words(library: Library, tmp_path: Path) -> None:
     shared = "Quantum dredgers deepen the Walrus basin with polymer anchors."
     listing = listings.LISTING + "".join(

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -202,6 +203,46 @@ def test_conditions_answer_as_a_person_would(filled: Database, tree: query.Node)
     expected = [row.number for row in everything if fulfils(row, tree)]
     assert reader.ordered(where(tree, filled)) == expected
     assert sorted(reader.numbers(where(tree, filled))) == sorted(expected)
+
+
+def wide(kind: type[query.And] | type[query.Or], start: int) -> query.Node:
+    """A thousand different parts."""
+    return kind(
+        tuple(
+            query.Tag(f"t{n}") if n % 2 else query.Not(query.IdIs(f"{n}")) for n in range(start, start + 1000)
+        )
+    )
+
+
+def test_a_query_of_thousands_of_parts_is_answered(filled: Database) -> None:
+    reader = ReleaseReader(filled)
+    everything = reader.ordered(EVERYTHING)
+    assert reader.ordered(where(wide(query.And, 0), filled)) == []
+    assert reader.ordered(where(wide(query.Or, 0), filled)) == everything
+    repeated = query.And((query.Is("read"),) * 3000)
+    assert reader.ordered(where(repeated, filled)) == reader.ordered(where(query.Is("read"), filled))
+    nested = query.And(
+        (query.Or((wide(query.And, 0), wide(query.Or, 1000))), query.Not(wide(query.And, 2000)))
+    )
+    assert reader.ordered(where(nested, filled)) == everything
+
+
+def test_a_deep_query_is_answered(filled: Database) -> None:
+    reader = ReleaseReader(filled)
+    tree: query.Node = query.Is("read")
+    for n in range(100):
+        tree = query.Not(query.Or((query.Tag(f"t{n}"), query.And((tree, query.Not(query.Tag(f"u{n}")))))))
+    assert reader.ordered(where(tree, filled)) == reader.ordered(where(query.Is("read"), filled))
+
+
+def test_a_query_for_hundreds_of_categories_is_answered(tmp_path: Path) -> None:
+    with closing(Database.open(tmp_path / "library.db", durable=False)) as database:
+        names = [f"Category {n}" for n in range(300)]
+        releases = [Release("motir", name, "2025-01-01", body="", categories=(name,)) for name in names]
+        ReleaseWriter(database).take(releases, Run())
+        everything = query.Or(tuple(query.Category(f"{'category'[n % 8 :]} ") for n in range(8)))
+        tree = query.And(tuple(query.Or((everything, query.Tag(f"t{n}"))) for n in range(200)))
+        assert len(ReleaseReader(database).ordered(where(tree, database))) == len(names)
 
 
 def test_rows_that_went_are_left_out(tmp_path: Path) -> None:
