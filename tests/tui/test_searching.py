@@ -318,3 +318,52 @@ async def test_asking_once_more_does_not_shorten_the_list(tmp_path: Path) -> Non
         await reader.pilot.pause(0.3)
         assert set(lengths) <= {180}
         assert reader.main.releases.cursor == 150
+
+
+async def test_a_name_that_cannot_be_is_refused_where_it_is_typed() -> None:
+    async with reading() as reader:
+        await reader.search('"green plan" steelmakers')
+        await reader.press("enter", "S")
+        await reader.until(lambda: len(reader.app.screen_stack) == 2, "the question for a name")
+        await reader.press("end", "quotation_mark", "enter")
+        await reader.pilot.pause()
+        assert len(reader.app.screen_stack) == 2
+        assert not reader.main.library.saved.all()
+        await reader.press("backspace", "enter")
+        await reader.until(reader.main.library.saved.all, "a saved search")
+        assert reader.main.library.saved.all()[0].name == "green plan steelmakers"
+
+
+@pytest.mark.parametrize(
+    ("text", "ghost"),
+    [("rice OR sort:old", ""), ('search:"nope', ""), ("=stee", "…"), ('"free tra', "…"), ("-tari", "…")],
+)
+async def test_only_what_may_go_on_is_shown_so(text: str, ghost: str) -> None:
+    async with reading() as reader:
+        await reader.press("slash")
+        for letter in text:
+            await reader.press({" ": "space", ":": "colon"}.get(letter, letter))
+        await reader.until(lambda: reader.main.bar.value == text, "the text")
+        await reader.until(lambda: reader.main.bar.ghost == ghost, ghost or "nothing")
+        await reader.pilot.pause(0.2)
+        assert reader.main.bar.ghost == ghost
+
+
+async def test_an_empty_answer_takes_back_what_was_said_of_another_text() -> None:
+    async with reading() as reader:
+        await reader.search("busan")
+        await reader.until(lambda: "hits in this text" in reader.said, "the hits")
+        await reader.search("busan zzzqq ")
+        assert reader.said == ""
+        reader.main.bar.value = "-is:un"
+        await reader.until(lambda: "not known" in reader.said, "the objection")
+        await reader.search("-is:unread ")
+        assert "not known" not in reader.said
+
+
+async def test_the_order_is_changed_however_it_is_written() -> None:
+    async with reading() as reader:
+        await reader.search("sort：old busan ")
+        await reader.press("enter", "s")
+        await reader.until(lambda: "oldest first" not in reader.counted, "newest first")
+        assert reader.main.bar.value.strip() == "busan"

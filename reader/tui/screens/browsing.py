@@ -165,8 +165,9 @@ class Browsing(Part):
             self._say_objection()
             self._ask_readable_part(answer.question)
             return
-        if answer.question.text == self.bar.value:
+        if answer.question.text == self.bar.value and self._objection is not None:
             self._objection = None
+            self.say("")
         if answer.unindexed:
             self.reader_app.start_indexing()
             self.say("The search index is being built; hits follow.")

@@ -1,6 +1,6 @@
 """Asks what a saved search is to be called."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,9 +19,17 @@ class NamingScreen(ModalScreen[str | None]):
     VERTICAL_BREAKPOINTS = LOW
     BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012 - Textual's own form
 
-    def __init__(self, query: str, suggestion: str, known: Collection[str]) -> None:
-        """`known` are the names that are taken: saving under one of them replaces what it names."""
+    def __init__(
+        self,
+        query: str,
+        suggestion: str,
+        known: Collection[str],
+        objection: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        """`known` are the names that are taken: saving under one of them replaces what it names. `objection` says
+        why a name will not do, None where it will."""
         super().__init__()
+        self._objection = objection
         self._query = query
         self._known = frozenset(map(str.casefold, known))
         self._suggestion = suggestion
@@ -43,10 +51,11 @@ class NamingScreen(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._typed:
+        reason = self._objection(self._typed) if self._typed else "Give it a name."
+        if reason is None:
             self.dismiss(self._typed)
         else:
-            self._hint("Give it a name.", error=True)
+            self._hint(reason, error=True)
 
     @property
     def _typed(self) -> str:

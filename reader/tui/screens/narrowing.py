@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from reader.errors import LibraryError, NotFound, PressReaderError
+from reader.errors import LibraryError, NotFound, PressReaderError, UsageError
 from reader.model import SavedSearch
 from reader.tui.guard import guarded
 from reader.tui.presenting import count
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _COUNT = "count"
 """The kind of the errands that count saved searches."""
+_QUOTES = '"“”„‟＂'
+"""What a name cannot hold, though a query often does."""
 _SUGGESTED = 40
 """Characters of a query that are offered as its name."""
 _WORDS_TOLD = 8
@@ -93,8 +95,18 @@ class Narrowing(Part):
         from reader.tui.screens.naming import NamingScreen  # noqa: PLC0415 - after the first paint
 
         known = [saved.name for saved in self.library.saved.all()]
-        suggestion = self.bar.value.strip()[:_SUGGESTED].strip()
-        self.app.push_screen(NamingScreen(text, suggestion, known), partial(self._save_as, text))
+        plain = "".join(char for char in self.bar.value if char not in _QUOTES)
+        suggestion = plain.strip()[:_SUGGESTED].strip()
+        screen = NamingScreen(text, suggestion, known, self._objection_to_name)
+        self.app.push_screen(screen, partial(self._save_as, text))
+
+    def _objection_to_name(self, name: str) -> str | None:
+        """Why a search cannot be saved under a name; None where it can."""
+        try:
+            self.library.saved.name(name)
+        except UsageError as error:
+            return str(error)
+        return None
 
     def _asked_for(self) -> str:
         """What view and bar ask for together, as one query."""

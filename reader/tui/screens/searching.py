@@ -1,7 +1,9 @@
 """The search bar and the hits: completing, older searches, walking through hits, finding in one text."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reader.errors import UsageError
 from reader.tui.guard import guarded
 from reader.tui.presenting import ORDERS
 from reader.tui.screens.part import Part
@@ -10,6 +12,7 @@ from reader.tui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
     from reader.library.answers import Respelling
+    from reader.query import TextLeaf
     from reader.query.completing import TypedValue
 
 _OFFERED = 6
@@ -83,7 +86,7 @@ class Searching(Part):
         """Say behind the text what it may go on to: a completion, a spelling, or that its last word is half of one."""
         self._typed, self._completions = None, []
         text, cursor = self.bar.value, self.bar.cursor_position
-        half = "…" if self.live and text[-1:].isalnum() else ""
+        half = "…" if self._half_word() is not None else ""
         if not text or not self.bar.has_focus:
             self.bar.show_ghost(half)
             return
@@ -103,22 +106,33 @@ class Searching(Part):
         """Write out what a half-typed word means, before the text is changed or kept: it is half-typed no longer."""
         if not self.live:
             return
-        text = self.bar.value
-        from reader.library.search import today  # noqa: PLC0415 - after the first paint
-        from reader.query import Word, parse, text_leaves  # noqa: PLC0415
+        from reader.query import Word  # noqa: PLC0415 - after the first paint
 
-        leaves = text_leaves(parse(text, today=today(), live=True).root)
-        self.live = False
-        if any(isinstance(leaf, Word) and leaf.live and text.endswith(leaf.text) for leaf in leaves):
+        if isinstance(self._half_word(), Word):
             with self.bar.prevent(SearchBar.Changed):
-                self.bar.value = f"{text}*"
+                self.bar.value += "*"
+        self.live = False
         self.ask(keep=True)
+
+    def _half_word(self) -> "TextLeaf | None":
+        """What at the end of the bar may go on, if anything."""
+        text = self.bar.value
+        if not self.live or not text.strip():
+            return None
+        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.query import Exact, Phrase, Word, is_text, leaves, parse  # noqa: PLC0415
+
+        with suppress(UsageError):
+            for leaf in leaves(parse(text, today=today(), live=True).root):
+                if is_text(leaf) and isinstance(leaf, Word | Exact | Phrase) and leaf.live:
+                    return leaf
+        return None
 
     def _values(self, field: str, begun: str) -> list[str]:
         from reader.query.completing import choices  # noqa: PLC0415 - after the first paint
 
         wanted = begun.casefold()
-        known = [*choices(field), *self.library.completions.values(field)]
+        known = [*self.library.completions.values(field), *choices(field)]
         folded = [(value.casefold(), value) for value in known]
         begins = [value for fold, value in folded if fold.startswith(wanted) and fold != wanted]
         return begins + [value for fold, value in folded if wanted in fold and not fold.startswith(wanted)]
@@ -197,11 +211,13 @@ class Searching(Part):
         ]
         current = answer.order if answer is not None else "date"
         self.order = known[(known.index(current) + 1) % len(known) if current in known else 0]
-        if "sort:" in self.bar.value.lower():
-            from reader.library.search import today  # noqa: PLC0415 - after the first paint
-            from reader.query.edit import with_order  # noqa: PLC0415 - after the first paint
+        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.query import parse  # noqa: PLC0415 - after the first paint
+        from reader.query.edit import with_order  # noqa: PLC0415 - after the first paint
 
-            self.bar.value = with_order(self.bar.value, None, today())
+        if parse(self.bar.value, today=today(), live=True).order is not None:
+            with self.bar.prevent(SearchBar.Changed):
+                self.bar.value = with_order(self.bar.value, None, today())
         self.ask(keep=False)
         self.say(ORDERS[self.order])
 

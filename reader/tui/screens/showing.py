@@ -64,6 +64,8 @@ class Showing(Part):
             return _EMPTY[self.view.name]
         where = "" if self.view.name == "All" else f" in {self.view.name}"
         lines = [f"Nothing found{where}."]
+        if self.answer is not None and self.answer.order == "rank" and not self.answer.has_text:
+            lines = ["No release shares enough telling words with that one."]
         if self.answer is not None and self.answer.hidden is not None:
             by = " ".join(self.answer.hidden.by)
             lines.append(f"{count(self.answer.hidden.releases, 'release')} hidden by {by}.")
@@ -82,6 +84,8 @@ class Showing(Part):
         """Show the text of a row of the list."""
         if row is None:
             self.text.show(None)
+            self._hits_told = None
+            self.say("")
             return
         try:
             release = self.library.releases.get(row.number)

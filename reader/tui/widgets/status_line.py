@@ -76,10 +76,13 @@ class StatusLine(Widget):
 
 
 def _share(left: str, right: str, room: int) -> tuple[str, str]:
-    """Both texts in `room` cells, two of them between; the one that needs less than half stays whole."""
+    """Both texts in `room` cells, two of them between.
+
+    What is said at the right is news and may say what to do: of it at least three quarters of the line are shown.
+    """
     if not left or not right:
         return cells.fit(left, room)[0], cells.fit(right, room)[0]
     room = max(0, room - 2)
-    right_room = max(room - cells.width(left), room - room // 2)
+    right_room = max(room - cells.width(left), room - room // 4)
     right = cells.fit(right, right_room)[0]
     return cells.fit(left, room - cells.width(right))[0], right

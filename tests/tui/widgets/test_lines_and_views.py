@@ -33,7 +33,7 @@ SAVED = [
         ("143 of 2,310", "synced", "information", 30, " 143 of 2,310          synced"),
         ("12", "no answer", "error", 30, " 12          Error: no answer"),
         ("", "no answer", "error", 30, "             Error: no answer"),
-        ("143 of 2,310 · 12 hidden", "the site did not answer", "error", 30, " 143 of 2,310…  Error: the s…"),
+        ("143 of 2,310 · 12 hidden", "the site did not answer", "error", 30, " 143 o…  Error: the site did…"),
         ("143 of 2,310 · 12 hidden", "ok", "information", 24, " 143 of 2,310 · 12…  ok"),
         ("12", "a message that is too long", "information", 24, " 12  a message that is…"),
         ("[b]한국[/b]", "", "information", 12, " [b]한국[/…"),
