@@ -5,7 +5,8 @@ then added. Each raises UsageError with a sentence for a text that cannot be rea
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Final, get_args
 
 from reader.errors import UsageError
@@ -142,10 +143,19 @@ def _without(text: str, unwanted: Callable[[Part], bool], today: dt.date) -> str
     """The text without the parts that must be fulfilled and are unwanted."""
     while True:
         parts = read(text, today=today, live=True, cursor=-1).parts
-        place = next((place for part, *place in _places(parts) if unwanted(part)), None)
-        if place is None:
+        places = _apart(place for part, *place in _places(parts) if unwanted(part))
+        if not places:
             return text if _reads_as(text, parse(text, today=today, live=True, cursor=-1), today) else ""
-        text = _cut(text, *place)
+        for start, end in reversed(places):
+            text = _cut(text, start, end)
+        text = text.strip()
+
+
+def _apart(places: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+    """Without those that overlap the next: the first of several parts goes when the others have gone."""
+    ordered = sorted((start, end) for start, end in places)
+    following = [start for start, _ in ordered[1:]]
+    return [place for place, start in zip_longest(ordered, following) if start is None or place[1] <= start]
 
 
 def _places(parts: tuple[Part, ...]) -> Iterator[tuple[Part, int, int]]:
@@ -167,6 +177,6 @@ def _places(parts: tuple[Part, ...]) -> Iterator[tuple[Part, int, int]]:
 def _cut(text: str, start: int, end: int) -> str:
     before, after = text[:start], text[end:]
     if not before.strip() or not after.strip():
-        return (before + after).strip()
+        return before + after  # not stripped: what is before may be cut too
     apart = before[-1].isspace() or after[0].isspace() or shape(before[-1]) == "(" or shape(after[0]) == ")"
     return before + after if apart else f"{before} {after}"

@@ -85,6 +85,20 @@ def test_toggle(text: str, condition: Condition, expected: str) -> None:
     assert toggle(text, condition, TODAY) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("is:new " * 1400, ""),
+        ("(" + "is:new " * 1400 + ") a", "a"),
+        ("a " + "(is:new AND is:new a) " * 400, "a " + "(a) " * 399 + "(a)"),
+        ("is:new AND " * 900 + "is:new", ""),
+        ("  is:new a is:new b is:new", "a b"),
+    ],
+)
+def test_what_is_there_often_goes_at_once(text: str, expected: str) -> None:
+    assert toggle(text, Is("new"), TODAY) == expected
+
+
 def test_conditions_that_hold_for_the_whole_query() -> None:
     text = "a is:new (#b has:note) -is:read (is:cut OR lang:en) category:fta sort:date"
     assert conditions(text, TODAY) == {NEW, Tag("b"), Has("note"), FTA}
