@@ -11,13 +11,18 @@ from reader.query.shapes import readable, shape, tag_end
 FARTHEST: Final = 100
 """Words that may lie between those of a `Near`."""
 
+MOST_WORDS: Final = 64
+"""Words that are looked for next to each other; each more takes as long as all before."""
+
+_WORDS = re.compile(r"[A-Za-z0-9]+|[^\W_A-Za-z0-9]{1,4}")
+"""About a word: scripts that write words without blanks are counted by characters."""
 _COUNTED_TILDE = re.compile(r"[^\W\d][^~]*~[0-9]")
 
 
 def word(text: str, field: Field, *, live: bool) -> tuple[TextLeaf | None, int, int]:
     """The leaf that an unquoted word writes, None without a letter or digit, and from where to where its text goes.
 
-    Raises UsageError with a sentence for a word with several of the marks `=`, `*` and `~`.
+    Raises UsageError with a sentence for a word with several of the marks `=`, `*` and `~`, or of too many parts.
     """
     shaped = shape(text)
     start = len(shaped) - len(shaped.lstrip("="))
@@ -25,6 +30,7 @@ def word(text: str, field: Field, *, live: bool) -> tuple[TextLeaf | None, int, 
     bare = text[start:end]
     if not readable(bare):
         return None, start, end
+    _check_length(bare)
     marks = set("=" * start + shaped[end:])
     if len(marks) > 1:
         raise UsageError(
@@ -43,10 +49,22 @@ def word(text: str, field: Field, *, live: bool) -> tuple[TextLeaf | None, int, 
 
 
 def phrase(text: str, field: Field, distance: int | None, *, live: bool) -> TextLeaf | None:
-    """The leaf for words in quotation marks, `distance` of others between them; None without a letter or digit."""
+    """The leaf for words in quotation marks, `distance` of others between them; None without a letter or digit.
+
+    Raises UsageError with a sentence for more than `MOST_WORDS`.
+    """
     if not readable(text):
         return None
+    _check_length(text)
     return Phrase(text, field, live=live) if distance is None else Near(text, distance, field)
+
+
+def _check_length(text: str) -> None:
+    if sum(1 for _ in _WORDS.finditer(text)) > MOST_WORDS:
+        raise UsageError(
+            f"“{text[:40].strip()}…” is too long: at most {MOST_WORDS} words are looked for next to each other. Write"
+            " fewer of them."
+        )
 
 
 def distance(text: str, at: int) -> int | None:

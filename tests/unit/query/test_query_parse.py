@@ -29,6 +29,7 @@ from reader.query import (
     Tag,
     Word,
     has_text,
+    is_text,
     parse,
     text_leaves,
 )
@@ -260,6 +261,19 @@ def test_bar_says_why_a_value_cannot_be_read_yet(text: str) -> None:
 def test_word_at_the_cursor_is_still_being_typed(text: str, cursor: int, expected: Node) -> None:
     assert parse(text, today=TODAY, live=True, cursor=cursor).root == expected
     assert "live=True" not in repr(parse(text.replace("tra", 'tra"'), today=TODAY, cursor=cursor))
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize("joint", [" ", "-", ", "])
+def test_at_most_64_words_are_looked_for_next_to_each_other(live: bool, joint: str) -> None:
+    for near in ("", "~5"):
+        most = f'"{joint.join(["x"] * 64)}"{near}'
+        assert is_text(parse(most, today=TODAY, live=live).root)
+        with pytest.raises(UsageError, match="at most 64 words"):
+            parse(most.replace("x", "x x", 1), today=TODAY, live=live)
+    for word in ("R&" * 64 + "D", "산" * 260):
+        with pytest.raises(UsageError, match="at most 64 words"):
+            parse(word, today=TODAY, live=live)
 
 
 def test_order_is_no_part_of_the_tree() -> None:
