@@ -44,11 +44,6 @@ def forms(word: str) -> frozenset[str]:
     return frozenset({form for form in alike if stem(form) == wanted} | {word, *_plural_or_singular(word)})
 
 
-def related(one: str, other: str) -> bool:
-    """Whether two terms are inflections of each other; a term is one of itself."""
-    return other in forms(one)
-
-
 def _bases(word: str) -> set[str]:
     """Whatever `word` may be made from, itself included."""
     cut = {word[: -len(put)] + taken for taken, put in _ENDINGS if word.endswith(put)}
