@@ -2,19 +2,16 @@
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from reader import query
 from reader.cli import output
 from reader.cli.progress import Progress
 from reader.errors import LibraryBusy
 from reader.library import Library
+from reader.library.answers import Answer, Question, needs_index
 from reader.library.releases import Rows
 from reader.model import Release
-
-if TYPE_CHECKING:
-    from reader.library.answers import Answer, Question, Respelling
 
 WAIT = 10.0
 """Seconds to wait for another process that writes the index."""
@@ -24,23 +21,12 @@ WAIT = 10.0
 class Found:
     """What a query found."""
 
-    root: query.Node
+    answer: Answer
+    """Without `numbers` where the tables alone could tell."""
     rows: Rows
     """All of it."""
-    pending: int
-    took_ms: float
     reverse: bool = False
     """The rows are wanted from their end."""
-    scores: dict[int, float] = field(default_factory=dict)
-    """How well each hit matches, by row number, where that is their order."""
-    shared: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """The words that decided, for hits that are like another release."""
-    respellings: tuple["Respelling", ...] = ()
-
-    @property
-    def has_text(self) -> bool:
-        """Whether words were asked for, which may be marked in texts."""
-        return query.has_text(self.root)
 
     def shown(self, limit: int) -> list[Release]:
         """The first releases in the order asked for."""
@@ -50,39 +36,41 @@ class Found:
         return self.rows.page(max(0, total - limit), min(limit, total))[::-1]
 
 
-def everything(library: Library, order: "query.Order | None" = None) -> Found:
+def everything(library: Library, order: query.Order | None = None) -> Found:
     """Every release; needs no index."""
     started = time.perf_counter()
-    rows = library.releases.all()
-    len(rows)
-    pending = library.releases.tally()["pending"]
-    return Found(query.Everything(), rows, pending, _since(started), reverse=order == "old")
+    return _from_tables(library, Answer(Question("")), library.releases.all(), order, started)
 
 
-def find(library: Library, text: str, order: "query.Order | None" = None) -> Found:
+def find(library: Library, text: str, order: query.Order | None = None, *, patient: bool = True) -> Found:
     """The releases that fulfil a query, newest first unless it or `order` says otherwise; hints on it are said.
 
-    Raises UsageError for a query that cannot be read, NotFound where it names something that is not there,
-    LibraryError when there is no index to answer from.
+    A `patient` one waits for another process that writes the index. Raises UsageError for a query that cannot be
+    read, NotFound where it names something that is not there, LibraryError when there is no index to answer from.
     """
-    from reader.library.answers import Question, needs_index  # noqa: PLC0415 - `list` answers without the index
-
     started = time.perf_counter()
     question = Question(text, order=order)
     asked = library.search.understand(question)
     for hint in asked.hints:
         output.say(hint)
     if needs_index(asked.root):
-        return _find_text(library, question)
+        return _find_text(library, question, patient)
     rows = library.releases.fulfilling(asked.root)
-    len(rows)
+    return _from_tables(library, Answer(question, asked.root), rows, asked.order or order, started)
+
+
+def _from_tables(
+    library: Library, answer: Answer, rows: Rows, order: query.Order | None, started: float
+) -> Found:
+    total = len(rows)
     pending = library.releases.tally()["pending"]
-    return Found(asked.root, rows, pending, _since(started), reverse=(asked.order or order) == "old")
+    took = (time.perf_counter() - started) * 1000
+    return Found(replace(answer, total=total, pending=pending, took_ms=took), rows, reverse=order == "old")
 
 
-def _find_text(library: Library, question: "Question") -> Found:
+def _find_text(library: Library, question: Question, patient: bool) -> Found:
     answer = library.search.ask(question, limit=None)
-    for attempt in (_add, _rebuild, _wait):
+    for attempt in (_add, _rebuild, _wait)[: 3 if patient else 2]:
         if not answer.unindexed and not answer.pending:
             break
         attempt(library, answer)
@@ -95,29 +83,23 @@ def _find_text(library: Library, question: "Question") -> Found:
         output.say(
             f"{answer.pending:,} releases are not in the search index yet, so some hits may be missing."
         )
-    return Found(
-        answer.root,
-        library.releases.chosen(answer.numbers),
-        answer.pending,
-        answer.took_ms,
-        scores=answer.scores,
-        shared=answer.shared,
-        respellings=() if answer.numbers else library.search.respellings(answer),
-    )
+    if not answer.numbers:
+        answer = replace(answer, respellings=library.search.respellings(answer))
+    return Found(answer, library.releases.chosen(answer.numbers))
 
 
-def _add(library: Library, _: "Answer") -> None:
+def _add(library: Library, _: Answer) -> None:
     _index(library)
 
 
-def _rebuild(library: Library, answer: "Answer") -> None:
+def _rebuild(library: Library, answer: Answer) -> None:
     """Damage that only searching meets looks sound to whoever adds to the index."""
     if answer.unindexed:
         with suppress(LibraryBusy):
             _index(library, rebuild=True)
 
 
-def _wait(library: Library, _: "Answer | None" = None) -> int:
+def _wait(library: Library, _: Answer | None = None) -> int:
     output.say(f"Another PressReader is writing the search index; waiting up to {WAIT:.0f} seconds for it.")
     return _index(library, WAIT)
 
@@ -145,7 +127,3 @@ def _index(library: Library, wait: float = 0.0, *, rebuild: bool = False) -> int
     except KeyboardInterrupt:
         kept = "All releases are in the library; the next search goes on with the index."
         raise KeyboardInterrupt(kept) from None
-
-
-def _since(started: float) -> float:
-    return (time.perf_counter() - started) * 1000

@@ -65,14 +65,16 @@ def _answer(text: str | None, limit: int, order: "Order | None", as_json: bool, 
         found = asking.everything(library, order) if text is None else asking.find(library, text, order)
         total = len(found.rows)
         shown = found.shown(limit)
-        words = library.search.taken(found.root) if with_words or (as_json and text is not None) else {}
+        words = (
+            library.search.taken(found.answer.root) if with_words or (as_json and text is not None) else {}
+        )
         corrected = _corrected(text, found)
         if as_json:
             document: dict[str, Any] = {
                 "query": text or "",
                 "total": total,
-                "pending": found.pending,
-                "took_ms": round(found.took_ms, 1),
+                "pending": found.answer.pending,
+                "took_ms": round(found.answer.took_ms, 1),
                 "corrected": corrected,
             }
             if text is None:
@@ -91,32 +93,34 @@ def _answer(text: str | None, limit: int, order: "Order | None", as_json: bool, 
 def hit(library: "Library", found: "Found", row: "Release") -> dict[str, Any]:
     """A release of an answer, with what was found in it."""
     release = library.releases.get(row.number)
-    shared = found.shared.get(row.number, ())
+    shared = found.answer.shared.get(row.number, ())
     excerpt, earlier = None, False
-    if found.has_text or shared:
-        (text, marks, _), earlier = library.hits.explain(found.root, release, shared)
+    if found.answer.has_text or shared:
+        (text, marks, _), earlier = library.hits.explain(found.answer.root, release, shared)
         excerpt = (text, marks)
-    known = {"score": found.scores.get(row.number), "earlier": earlier, "shared": list(shared)}
+    known = {"score": found.answer.scores.get(row.number), "earlier": earlier, "shared": list(shared)}
     return documents.release(release, excerpt) | known
 
 
 def _corrected(text: str | None, found: "Found") -> str | None:
-    """The query in the nearest spelling that finds something; None where it finds something itself."""
-    if text is None or not found.respellings:
+    """The query in the nearest spelling that finds something; None where it finds something itself, and where the
+    word to be respelt stands in a saved search."""
+    if text is None or not found.answer.respellings:
         return None
     from reader.library.today import today  # noqa: PLC0415 - there was a search
     from reader.query.edit import respelt  # noqa: PLC0415
 
-    for word, spellings in found.respellings:
-        text = respelt(text, word, spellings[0], today())
-    return text
+    corrected = text
+    for word, spellings in found.answer.respellings:
+        corrected = respelt(corrected, word, spellings[0], today())
+    return corrected if corrected != text else None
 
 
 def _only_earlier(library: "Library", found: "Found", shown: Sequence["Release"]) -> frozenset[int]:
     """Row numbers of the hits that only an earlier wording is."""
-    if not found.has_text:
+    if not found.answer.has_text:
         return frozenset()
-    return frozenset(one.number for one in shown if library.hits.only_earlier(found.root, one))
+    return frozenset(one.number for one in shown if library.hits.only_earlier(found.answer.root, one))
 
 
 def _print(shown: Sequence["Release"], total: int, earlier: frozenset[int], corrected: str | None) -> int:

@@ -1,13 +1,13 @@
 """`saved add`, `saved list`, `saved remove` and `alerts`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from reader.cli import output
 from reader.cli.arguments import QUERY_WORDS, TEXT, with_json
-from reader.errors import NotFound, UsageError
+from reader.errors import LibraryError, NotFound, UsageError
 from reader.model import SavedSearch
 from reader.wording import count
 
@@ -26,8 +26,13 @@ class _Counted(NamedTuple):
     new: tuple[int, ...] | None = None
     """Row numbers of the hits that came in since it was looked at or told, newest first."""
     found: "Found | None" = None
-    certain: bool = True
-    """The index knew every release, so that no hit was missed."""
+    by_index: bool = False
+    """The index was asked."""
+
+    @property
+    def certain(self) -> bool:
+        """The index knew every release, so that no hit was missed."""
+        return not (self.by_index and self.found and self.found.answer.pending)
 
 
 @click.command("saved add", context_settings=QUERY_WORDS)
@@ -41,14 +46,11 @@ def add(name: str, words: Sequence[str], as_json: bool) -> int:
     that has the name already is replaced.
     """
     from reader.library import Library  # noqa: PLC0415 - not for --help
-    from reader.library.answers import Question  # noqa: PLC0415
 
-    text = " ".join(words)
     with Library.open() as library:
-        library.search.understand(Question(text))
-        saved = library.saved.put(name, text)
+        saved = library.saved.put(name, " ".join(words))
         if as_json:
-            output.document([_document(_asked(library, saved, saved.looked))])
+            output.document([_document(_first_asked(library, saved))])
             return 0
     output.line(f"Saved “{output.safe(saved.name)}”: {output.safe(saved.query)}")
     return 0
@@ -61,7 +63,7 @@ def list_saved(as_json: bool) -> int:
     from reader.library import Library  # noqa: PLC0415 - not for --help
 
     with Library.open() as library:
-        found = [_tried(library, saved, saved.looked) for saved in library.saved.all()]
+        found = _all_asked(library, lambda saved: saved.looked)
     if as_json:
         output.document([_document(one) for one in found])
     else:
@@ -101,10 +103,8 @@ def alerts(peek: bool, as_json: bool) -> int:
     from reader.library import Library  # noqa: PLC0415 - not for --help
 
     with Library.open() as library:
-        newest = (
-            library.saved.newest_batch()
-        )  # before searching: what comes in meanwhile is for the next time
-        found = [_tried(library, saved, saved.alerted, newest) for saved in library.saved.all()]
+        newest = library.saved.newest_batch()  # before searching: what comes meanwhile is for the next time
+        found = _all_asked(library, lambda saved: saved.alerted, newest)
         if as_json:
             output.document([{**_document(one), "hits": _hits(library, one)} for one in found])
         for one in found:
@@ -118,22 +118,47 @@ def alerts(peek: bool, as_json: bool) -> int:
     return _code(found, anything=anything)
 
 
-def _tried(library: "Library", saved: SavedSearch, since: int, until: int | None = None) -> _Counted:
+def _all_asked(
+    library: "Library", mark: Callable[[SavedSearch], int], until: int | None = None
+) -> list[_Counted]:
+    """Ask every saved search for what came in after the batch that is its `mark`; wait for the index once."""
+    counted: list[_Counted] = []
+    for saved in library.saved.all():
+        waited = any(one.by_index for one in counted)
+        counted.append(_tried(library, saved, mark(saved), until, patient=not waited))
+    return counted
+
+
+def _first_asked(library: "Library", saved: SavedSearch) -> _Counted:
+    """Ask a search that was just saved; it stays so where there is no index to answer from."""
+    try:
+        return _asked(library, saved, saved.looked)
+    except LibraryError as error:
+        output.say(f"The search was saved, but could not be asked: {error}")
+        return _Counted(saved)
+
+
+def _tried(
+    library: "Library", saved: SavedSearch, since: int, until: int | None, *, patient: bool
+) -> _Counted:
     """Ask a saved search; one that cannot be asked is said and stops no other."""
     try:
-        return _asked(library, saved, since, until)
+        return _asked(library, saved, since, until, patient=patient)
     except (UsageError, NotFound) as error:
         output.say(f"The saved search “{saved.name}” could not be asked: {error}")
         return _Counted(saved)
 
 
-def _asked(library: "Library", saved: SavedSearch, since: int, until: int | None = None) -> _Counted:
+def _asked(
+    library: "Library", saved: SavedSearch, since: int, until: int | None = None, *, patient: bool = True
+) -> _Counted:
     from reader.cli import asking  # noqa: PLC0415 - not for --help
+    from reader.library.answers import needs_index  # noqa: PLC0415
 
-    found = asking.find(library, saved.query)
+    found = asking.find(library, saved.query, patient=patient)
     numbers = frozenset(found.rows.numbers())
     new = tuple(number for number in library.saved.since(since, until) if number in numbers)
-    return _Counted(saved, len(numbers), new, found, certain=not (found.has_text and found.pending))
+    return _Counted(saved, len(numbers), new, found, needs_index(found.answer.root))
 
 
 def _hits(library: "Library", one: _Counted) -> list[dict[str, Any]]:

@@ -1,11 +1,15 @@
 """`saved` and `alerts` as a user and a timer meet them."""
 
+import fcntl
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.cli import output
+from reader.cli import asking, output
 from reader.cli.lost import OutputLost
 from reader.library import Library
 from tests import listings
@@ -146,17 +150,54 @@ def test_hits_that_the_index_may_have_missed_are_asked_for_again(
 ) -> None:
     filled("saved", "add", "Steel", "steel")
     bring(filled, tmp_path, _NEWS)
-    from reader.cli import asking
-
     find = asking.find
 
-    def behind(library: Library, text: str) -> asking.Found:
-        from dataclasses import replace
-
-        return replace(find(library, text), pending=1)
+    def behind(library: Library, text: str, *, patient: bool) -> asking.Found:
+        found = find(library, text, patient=patient)
+        return replace(found, answer=replace(found.answer, pending=1))
 
     with monkeypatch.context() as patch:
         patch.setattr(asking, "find", behind)
         assert filled("alerts").code == 0
     assert filled("alerts", "--json").json[0]["new"] == 1
     assert filled("alerts").code == 1
+
+
+@contextmanager
+def held(home: Path) -> Iterator[None]:
+    """Another process writes the index."""
+    with (home / "index" / "lock").open("r+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def test_an_index_that_is_being_written_is_waited_for_once(
+    filled: Press, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "WAIT", 0.05)
+    for name, text in (("A", "steel"), ("B", "is:unread"), ("C", "rice"), ("D", "port")):
+        filled("saved", "add", name, text)
+    ident = filled("search", "steelmakers", "--json").json["hits"][0]["id"]
+    filled("saved", "add", "E", f"like:{ident}")
+    with held(home):
+        bring(filled, tmp_path, _NEWS)
+        for command in (("alerts", "--peek"), ("saved", "list")):
+            assert filled(*command).err.count("waiting up to") == 1
+        assert {one["name"] for one in filled("alerts", "--json").json if one["new"]} == {"B"}
+    # Neither words nor likeness could be asked of the index, so that nothing counts as told.
+    with Library.open() as library:
+        told = {one.name: one.alerted == library.saved.newest_batch() for one in library.saved.all()}
+    assert told == {"A": False, "B": True, "C": False, "D": False, "E": False}
+    assert {one["name"] for one in filled("alerts", "--json").json if one["new"]} >= {"A"}
+
+
+def test_a_search_is_saved_where_there_is_no_index_to_count_its_hits(
+    filled: Press, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "WAIT", 0.05)
+    (home / "index" / "current").unlink()
+    with held(home):
+        done = filled("saved", "add", "Steel", "steelmakers", "--json")
+    assert (done.code, done.json[0]["name"], done.json[0]["total"]) == (0, "Steel", None)
+    assert "The search was saved, but could not be asked" in done.err
+    assert filled("saved", "list", "--json").json[0]["total"] == 1

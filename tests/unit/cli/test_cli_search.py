@@ -40,6 +40,10 @@ def test_nothing_found_offers_the_nearest_spelling_and_takes_none(filled: Press)
     assert (done.code, done.json["total"], done.json["corrected"]) == (1, 0, "title:steelmakers is:unread")
     assert "Did you mean: steelmakers" in filled("search", "steelmakars").err
     assert filled("search", "busan", "--json").json["corrected"] is None
+    filled("saved", "add", "Steel", "steelmakars")
+    done = filled("search", "search:steel", "--json")
+    assert (done.json["total"], done.json["corrected"]) == (0, None)
+    assert filled("search", "search:steel").err == "Nothing found.\n"
 
 
 def test_a_hit_in_an_earlier_wording_says_so(filled: Press) -> None:
