@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader import query
-from reader.library.facets import FacetGroup, Facets
+from reader.library.facets import FacetGroup, Facets, _parts
 from reader.model import Release
 from reader.store.browse import ReleaseReader
 from reader.store.conditions import where
@@ -69,6 +69,12 @@ def test_a_value_counts_what_its_condition_leaves(filled: Database, numbers: lis
         for value in group.values:
             left = chosen.intersection(reader.numbers(where(value.condition, filled)))
             assert value.releases == len(left) > 0
+
+
+@given(st.lists(st.text("ab/ ", max_size=5), unique=True))
+def test_the_parts_of_names_are_those_that_stand_in_them(names: list[str]) -> None:
+    expected = {name: [place for place, part in enumerate(names) if part in name] for name in names}
+    assert _parts(names) == expected
 
 
 def test_every_value_that_occurs_is_there(filled: Database) -> None:
