@@ -5,8 +5,8 @@ Two words are inflections of each other when both are made from one common base 
 -ing) and both have the same Snowball stem (M. F. Porter, "Snowball: A language for stemming algorithms",
 2001). Either alone is too loose: `import` and `important` share a stem, `car` and `caring` a base.
 
-Snowball keeps the s of an abbreviation that has no vowel but a last one, so that FTA and FTAs, PC and PCs
-would part; these are taken as forms of each other by their shape.
+Snowball keeps the s after a u, and that of an abbreviation that has no vowel but a last one, so that MOU and MOUs,
+FTA and FTAs, PC and PCs would part; these are taken as forms of each other by their shape.
 """
 
 import re
@@ -25,7 +25,7 @@ _ENDINGS = (
     *_DOUBLED,
 )
 _LETTERS = re.compile(r"[a-z]+")
-_ABBREVIATION = re.compile(r"[b-df-hj-np-tv-z]{2,}[aeiou]?")
+_KEEPS_S = re.compile(r"[b-df-hj-np-tv-z]{2,}[aeiou]?|[a-z]{2,}u")
 
 
 @lru_cache(maxsize=1024)
@@ -57,7 +57,7 @@ def _made(base: str) -> set[str]:
 
 def _plural_or_singular(word: str) -> set[str]:
     """The other one of `fta` and `ftas`."""
-    found = {word + "s"} if _ABBREVIATION.fullmatch(word) else set()
-    if word.endswith("s") and _ABBREVIATION.fullmatch(word[:-1]):
+    found = {word + "s"} if _KEEPS_S.fullmatch(word) else set()
+    if word.endswith("s") and _KEEPS_S.fullmatch(word[:-1]):
         found.add(word[:-1])
     return found

@@ -13,7 +13,7 @@ _RUN = re.compile(r"[^\W_]+")
 _SCRIPTS = ("HANGUL", "CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA")
 """How Unicode names the characters of scripts that are found by any part of a word."""
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"})
-_ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxyz]{2,}[aeiou]?")
+_ABBREVIATION = re.compile(r"[bcdfghjklmnpqrstvwxyz]{2,}[aeiou]?|[a-z]{2,}u")
 _stem = snowballstemmer.stemmer("english").stemWord
 
 

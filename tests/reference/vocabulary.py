@@ -17,7 +17,7 @@ ALIKE = (
     ("operation", "operations", "opera", "operate", "operating"),
     ("agency", "agencies", "agency’s", "agent"),
     ("plan", "plans", "planned", "planning", "plane", "planed", "planet"),
-    ("SME", "SMEs", "smes", "FTA", "FTAs", "FTA’s", "ft", "PC", "pcs"),
+    ("SME", "SMEs", "smes", "FTA", "FTAs", "FTA’s", "ft", "PC", "pcs", "MOU", "MOUs"),
     ("to", "be", "being", "bee", "bees", "s", "d", "r", "k", "u"),
     ("new", "news", "busy", "bus", "buses", "business"),
     ("K-beauty", "K–beauty", "K-battery", "beauty", "Kbeauty", "beautiful"),

@@ -24,6 +24,8 @@ from reader.index.inflections import forms
         "sme smes",
         "fta ftas",
         "pc pcs",
+        "mou mous",
+        "menu menus",
         "ngo ngos",
     ],
 )

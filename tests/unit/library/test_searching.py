@@ -150,6 +150,14 @@ def test_releases_like_another_share_telling_words(library: Library, tmp_path: P
     answer = whole(library, Question(f"like:{one.id[:6]}"))
     assert (sorted(titles(library, answer)), answer.order) == (["Basin report 2", "Basin report 3"], "rank")
     assert {"walrus", "dredgers"} & set(answer.shared[answer.numbers[0]])
+    everyone = whole(library, Question(f"like:{one.id} OR date:2000.. OR date:..2000"))
+    assert len(everyone.numbers) > len(answer.numbers)
+    assert everyone.shared == answer.shared, "also of those that come after the first hits"
+    other = named(library, "Basin report 2")
+    either = whole(library, Question(f"like:{other.id} OR like:{one.id}"))
+    third = named(library, "Basin report 3").number
+    alone = [whole(library, Question(f"like:{ident}")).scores[third] for ident in (one.id, other.id)]
+    assert either.scores[third] == max(alone)
     excerpt = library.hits.excerpt(answer.root, named(library, "Basin report 2"), ("walrus", "basin"))
     assert (excerpt.label, excerpt.text) == (SHARES, "walrus, basin")
     with pytest.raises(NotFound):
