@@ -142,7 +142,8 @@ def test_groups_that_saved_searches_nest_are_refused(library: Library) -> None:
 def test_releases_like_another_share_telling_words(library: Library, tmp_path: Path) -> None:
     shared = "Quantum dredgers deepen the Walrus basin with polymer anchors."
     listing = listings.LISTING + "".join(
-        f"-\nIndustry\nBasin report {n}\n{shared} Number {n}. date2024-01-0{n}\n" for n in (1, 2, 3)
+        f"-\nIndustry\nBasin report {n}\n{shared} {'Icebergs melt.' if n % 2 else ''} Number {n}. date2024-01-0{n}\n"
+        for n in (1, 2, 3)
     )
     library.sources.import_paths([str(listings.write(tmp_path, listing))])
     library.indexing.drain()
@@ -150,13 +151,14 @@ def test_releases_like_another_share_telling_words(library: Library, tmp_path: P
     answer = whole(library, Question(f"like:{one.id[:6]}"))
     assert (sorted(titles(library, answer)), answer.order) == (["Basin report 2", "Basin report 3"], "rank")
     assert {"walrus", "dredgers"} & set(answer.shared[answer.numbers[0]])
-    everyone = whole(library, Question(f"like:{one.id} OR date:2000.. OR date:..2000"))
+    everyone = whole(library, Question(f"like:{one.id} OR title:busan OR date:2000..", order="date"))
     assert len(everyone.numbers) > len(answer.numbers)
     assert everyone.shared == answer.shared, "also of those that come after the first hits"
     other = named(library, "Basin report 2")
     either = whole(library, Question(f"like:{other.id} OR like:{one.id}"))
     third = named(library, "Basin report 3").number
     alone = [whole(library, Question(f"like:{ident}")).scores[third] for ident in (one.id, other.id)]
+    assert alone[0] != alone[1]
     assert either.scores[third] == max(alone)
     excerpt = library.hits.excerpt(answer.root, named(library, "Basin report 2"), ("walrus", "basin"))
     assert (excerpt.label, excerpt.text) == (SHARES, "walrus, basin")
