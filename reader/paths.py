@@ -1,6 +1,8 @@
 """Where PressReader keeps its files, and how they are created: folders 0700, files 0600."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +51,37 @@ class Paths:
         return self.cache / "index"
 
     @property
+    def alerts(self) -> Path:
+        """Held by whoever tells what is new, so that two do not tell the same."""
+        return self.state / "alerts.lock"
+
+    @property
     def log(self) -> Path:
         return self.state / "pressreader.log"
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until no other process is between the same two points; `path` is the file that they wait for.
+
+    Where the system has no such locks nobody waits. Raises LibraryError when the file cannot be made.
+    """
+    private_folder(path.parent)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise LibraryError(
+            f"Cannot write {path}: {error.strerror}. "
+            "Make its folder writable, or set PRESSREADER_HOME to one that is."
+        ) from error
+    try:
+        with suppress(ImportError, OSError):
+            import fcntl  # noqa: PLC0415 - not on every system
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def private_folder(path: Path) -> Path:

@@ -101,8 +101,9 @@ def alerts(peek: bool, as_json: bool) -> int:
     Made for timers: it prints nothing and ends with 1 where nothing is new.
     """
     from reader.library import Library  # noqa: PLC0415 - not for --help
+    from reader.paths import alone  # noqa: PLC0415
 
-    with Library.open() as library:
+    with Library.open() as library, alone(library.paths.alerts):
         newest = library.saved.newest_batch()  # before searching: what comes meanwhile is for the next time
         found = _all_asked(library, lambda saved: saved.alerted, newest)
         if as_json:

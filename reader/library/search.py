@@ -318,7 +318,7 @@ def _order(question: Question, asked: query.Query) -> query.Order:
 
 
 def _likes(root: query.Node) -> Iterator[query.Like]:
-    return (leaf for leaf in query.leaves(root) if isinstance(leaf, query.Like))
+    return (leaf for leaf in query.wanted(root) if isinstance(leaf, query.Like))
 
 
 def _parted(root: query.Node) -> tuple[tuple[query.Node, ...], tuple[str, ...]]:

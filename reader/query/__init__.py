@@ -48,6 +48,7 @@ from reader.query.nodes import (
     is_text,
     leaves,
     text_leaves,
+    wanted,
 )
 from reader.query.parse import parse
 from reader.query.writing import render
@@ -96,5 +97,6 @@ __all__ = [
     "text_leaves",
     "toggle",
     "typed_value",
+    "wanted",
     "with_order",
 ]

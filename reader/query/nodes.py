@@ -210,8 +210,12 @@ def has_text(root: Node) -> bool:
 
 def text_leaves(root: Node) -> tuple[TextLeaf, ...]:
     """What a match may contain, for highlighting: text that is not denied, each once."""
-    wanted = (leaf for leaf, positive in _leaves(root, positive=True) if positive)
-    return tuple(dict.fromkeys(leaf for leaf in wanted if is_text(leaf)))
+    return tuple(dict.fromkeys(leaf for leaf in wanted(root) if is_text(leaf)))
+
+
+def wanted(root: Node) -> Iterator[Leaf]:
+    """All conditions of the tree that are not denied, from left to right."""
+    return (leaf for leaf, positive in _leaves(root, positive=True) if positive)
 
 
 def _leaves(node: Node, *, positive: bool) -> Iterator[tuple[Leaf, bool]]:

@@ -3,6 +3,7 @@
 import fcntl
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -88,6 +89,15 @@ def test_alerts_tell_each_hit_once(filled: Press, tmp_path: Path) -> None:
     assert printed.out.startswith("Steel: 1 new\n")
     assert "Steel Again" in printed.out
     assert filled("alerts").code == 1
+
+
+def test_of_several_that_ask_at_once_one_is_told(filled: Press, process: Press, tmp_path: Path) -> None:
+    filled("saved", "add", "Steel", "steel")
+    bring(filled, tmp_path, _NEWS)
+    with ThreadPoolExecutor(3) as pool:
+        told = list(pool.map(lambda _: process("alerts", "--json"), range(3)))
+    assert sorted(one.code for one in told) == [0, 1, 1]
+    assert sorted(one.json[0]["new"] for one in told) == [0, 0, 1]
 
 
 def test_hits_are_newest_first(filled: Press, tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ def test_releases_like_another_share_telling_words(library: Library, tmp_path: P
     assert either.scores[third] == max(alone)
     excerpt = library.hits.excerpt(answer.root, named(library, "Basin report 2"), ("walrus", "basin"))
     assert (excerpt.label, excerpt.text) == (SHARES, "walrus, basin")
+    assert whole(library, Question(f"-like:{one.id}")).order == "date"
     with pytest.raises(NotFound):
         library.search.ask(Question("like:zzzzzz"))
 
