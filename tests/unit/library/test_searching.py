@@ -155,7 +155,7 @@ def test_releases_like_another_share_telling_words(library: Library, tmp_path: P
     assert len(everyone.numbers) > len(answer.numbers)
     assert everyone.shared == answer.shared, "also of those that come after the first hits"
     other = named(library, "Basin report 2")
-    either = whole(library, Question(f"like:{other.id} OR like:{one.id}"))
+    either = whole(library, Question(f"like:{one.id} OR like:{other.id}"))
     third = named(library, "Basin report 3").number
     alone = [whole(library, Question(f"like:{ident}")).scores[third] for ident in (one.id, other.id)]
     assert alone[0] != alone[1]
