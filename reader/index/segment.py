@@ -1,8 +1,8 @@
 """One segment of the index, open for reading."""
 
 from array import array
-from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from whoosh.codec.whoosh3 import W3Codec
@@ -14,8 +14,11 @@ from reader.index.commit import Commit
 from reader.index.cursors import AnyTerm
 from reader.index.lexicon import Lexicon
 from reader.index.schema import BODY, TITLE
-from reader.index.terms import Terms
+from reader.index.terms import Term, Terms
 from reader.index.watch import Watch
+
+_KEPT = 2048
+"""Terms of which a segment remembers where they are, and that they are not."""
 
 
 class _Later:
@@ -85,6 +88,11 @@ class Segment:
         """It reads hundreds of numbers before the first term: when that is asked for."""
         return Terms(W3Codec(), self._term_file, self._term_bytes, self._file)
 
+    @cached_property
+    def _find(self) -> "Callable[[str, str], Term | None]":
+        """Looks a term up: of what is typed, all but the last letter was looked up a moment ago."""
+        return lru_cache(maxsize=_KEPT)(self._terms.find)
+
     def close(self) -> None:
         self._term_file.close()
         self._file.close()
@@ -111,12 +119,12 @@ class Segment:
 
     def term(self, field: str, term: str) -> StoredPostings | None:
         """Documents with one term; None where there is none."""
-        found = self._terms.find(field, term)
+        found = self._find(field, term)
         return StoredPostings(self._file, found, self.watch) if found else None
 
     def documents(self, field: str, term: str) -> int:
         """In how many documents a term is, deleted ones included."""
-        found = self._terms.find(field, term)
+        found = self._find(field, term)
         return found.documents if found else 0
 
     def frequencies(self, field: str, term: str) -> tuple[Sequence[int], Sequence[int]]:
@@ -132,7 +140,7 @@ class Segment:
     def _postings(self, field: str, term: str) -> bytes:
         """All blocks of a term, nothing where there are none."""
         self.watch.look()
-        found = self._terms.find(field, term)
+        found = self._find(field, term)
         if found is None:
             return b""
         content: bytes = self._file.get(found.offset, found.length)

@@ -335,6 +335,3 @@ def _flat(root: query.Node) -> list[query.Node]:
 def _pieces(found: Iterator[int]) -> Iterator[list[int]]:
     while piece := list(islice(found, _PIECE)):
         yield piece
-
-
-__all__ = ["FIRST", "Search", "today"]

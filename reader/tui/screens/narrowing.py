@@ -51,7 +51,7 @@ class Narrowing(Part):
             return  # something else is wanted by now
         if self.app.screen is not self:
             return
-        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.library.today import today  # noqa: PLC0415 - after the first paint
         from reader.query.edit import conditions  # noqa: PLC0415 - after the first paint
         from reader.tui.screens.facets import FacetScreen  # noqa: PLC0415
         from reader.tui.widgets.facet_pane import FacetGroup, FacetRow  # noqa: PLC0415
@@ -76,7 +76,7 @@ class Narrowing(Part):
     def _facet_chosen(self, groups: "list[Counted]", choice: tuple[int, int] | None) -> None:
         if choice is None:
             return
-        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.library.today import today  # noqa: PLC0415 - after the first paint
         from reader.query.edit import toggle  # noqa: PLC0415 - after the first paint
 
         group, value = choice
@@ -113,7 +113,7 @@ class Narrowing(Part):
         text, view = self.bar.value.strip(), self.view.query
         if not view or not text:
             return text or view
-        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.library.today import today  # noqa: PLC0415 - after the first paint
         from reader.query import edit, parse  # noqa: PLC0415
 
         (condition,) = edit.conditions(view, today())

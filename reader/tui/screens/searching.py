@@ -119,7 +119,7 @@ class Searching(Part):
         text = self.bar.value
         if not self.live or not text.strip():
             return None
-        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.library.today import today  # noqa: PLC0415 - after the first paint
         from reader.query import Exact, Phrase, Word, is_text, leaves, parse  # noqa: PLC0415
 
         with suppress(UsageError):
@@ -156,7 +156,7 @@ class Searching(Part):
 
     def _respelt(self, respelling: "Respelling") -> str:
         """What the bar would say; the same where the word stands in a saved search."""
-        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.library.today import today  # noqa: PLC0415 - after the first paint
         from reader.query.edit import respelt  # noqa: PLC0415 - after the first paint
 
         return respelt(self.bar.value, respelling.word, respelling.spellings[0], today())
@@ -211,7 +211,7 @@ class Searching(Part):
         ]
         current = answer.order if answer is not None else "date"
         self.order = known[(known.index(current) + 1) % len(known) if current in known else 0]
-        from reader.library.search import today  # noqa: PLC0415 - after the first paint
+        from reader.library.today import today  # noqa: PLC0415 - after the first paint
         from reader.query import parse  # noqa: PLC0415 - after the first paint
         from reader.query.edit import with_order  # noqa: PLC0415 - after the first paint
 

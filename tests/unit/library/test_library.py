@@ -19,7 +19,8 @@ from reader.library.answers import Answer, Question
 from reader.library.importing import ImportProgress
 from reader.library.indexing import Indexing, start_elsewhere
 from reader.library.notes import Draft
-from reader.library.search import Search, today
+from reader.library.search import Search
+from reader.library.today import today
 from reader.store.database import Database
 from tests import listings
 
