@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
 
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from reader.library.answers import Answer, Question
@@ -37,6 +38,8 @@ SWITCH_SECONDS = 0.0005
 with this 7 ms."""
 _INDEX_PAUSE = 5.0
 """Seconds between two attempts to start the indexing process."""
+_END_SECONDS = 2.0
+"""How long ending waits for the search thread, which looks every few milliseconds whether it is stopped."""
 _INDEX_MOMENT = 1.0
 """Seconds of indexing of which nothing is said."""
 _FAILED_PAUSE = 60.0
@@ -85,6 +88,14 @@ class ReaderApp(App[None]):
         self.set_class(name == DARK.name, "-dark-mode", update=False)
         self.set_class(name == LIGHT.name, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_driver_class(self) -> "type[Driver]":
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":  # not where a terminal is driven otherwise, or by something else
+            return found
+        from reader.tui.terminal import TerminalDriver  # noqa: PLC0415 - not on every system
+
+        return TerminalDriver
 
     def get_default_screen(self) -> "Screen[None]":
         return MainScreen(self.library)
@@ -279,6 +290,8 @@ class ReaderApp(App[None]):
             self._indexing.stdout.close()
         if self._search is not None:
             self._search.stop()
+            # A thread that is still loading its engine must not hold an import lock while Python shuts down.
+            self._search.join(_END_SECONDS)
 
     def _fatal_error(self) -> None:
         """An error that nobody foresaw: a report for its finder, and a clean terminal for everyone.
