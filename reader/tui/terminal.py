@@ -1,7 +1,7 @@
 """A terminal that may be closed under the reader."""
 
 from contextlib import suppress
-from typing import IO, Any, TextIO, cast
+from typing import IO, Any, cast
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -34,4 +34,5 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._file = cast("TextIO", _Lasting(self._file))
+        if self._file is not None:
+            self._file = cast("Any", _Lasting(self._file))
