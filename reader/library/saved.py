@@ -1,6 +1,5 @@
 """The saved searches of an open library. Each change is on disk before its method returns."""
 
-from reader import query
 from reader.errors import UsageError
 from reader.model import SavedSearch
 from reader.store.browse import ReleaseReader
@@ -68,6 +67,7 @@ class Saved:
         return self._releases.ordered(since(batch, self.newest_batch() if until is None else until))
 
     def _check(self, name: str, text: str) -> None:
+        from reader import query  # noqa: PLC0415 - after the first paint
         from reader.library.expanding import Expansion, identified_by, named_by  # noqa: PLC0415 - after the first paint
         from reader.library.today import today  # noqa: PLC0415
 

@@ -99,7 +99,7 @@ async def misspelt(reader: Reading) -> None:
 async def finding(reader: Reading) -> None:
     await reader.press("enter", "backslash", *"berth")
     await reader.until(lambda: reader.main.text.hit_position == (1, 3), "the first hit")
-    reader.main.find.field.cursor_blink = False
+    reader.main.require_find.field.cursor_blink = False
 
 
 async def earlier(reader: Reading) -> None:

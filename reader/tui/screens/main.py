@@ -17,7 +17,6 @@ from reader.tui.screens.moving import Moving
 from reader.tui.screens.narrowing import Narrowing
 from reader.tui.screens.searching import Searching
 from reader.tui.screens.showing import Showing
-from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
@@ -61,8 +60,7 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping):
         self.text = TextPane(id="text")
         self.status = StatusLine(id="status")
         self.keys = KeyBar(id="keys")
-        self.find = FindBar(id="find")
-        self.detail = Vertical(self.text, self.find, id="detail")
+        self.detail = Vertical(self.text, id="detail")
         yield self.bar
         yield Horizontal(self.views, self.releases, self.detail, id="panes")
         yield self.status
@@ -86,7 +84,7 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping):
             return "editor"
         if focused is self.bar:
             return "bar"
-        if focused is not None and self.find in focused.ancestors_with_self:
+        if self.find is not None and focused is self.find.field:
             return "find"
         if focused is self.text:
             return "text"
@@ -100,7 +98,9 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping):
             # A field keeps the letters it gets; this one was typed before it had the focus.
             if self.place == "editor":
                 self.require_editor.area.insert(event.character)
-            elif self.place == "bar":
+            elif self.place == "find":
+                self.require_find.field.insert_text_at_cursor(event.character)
+            else:
                 self.bar.insert_text_at_cursor(event.character)
         else:
             return

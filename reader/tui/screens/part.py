@@ -10,7 +10,6 @@ from reader.library import Library
 from reader.model import Release, View
 from reader.tui.commands import Place
 from reader.tui.undo import UndoStack
-from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from reader.query import Order
     from reader.tui.app import ReaderApp
     from reader.tui.widgets.excerpt import Excerpt
+    from reader.tui.widgets.find_bar import FindBar
     from reader.tui.widgets.note_editor import NoteEditor
 
 
@@ -37,13 +37,14 @@ class Part(Screen[None]):
     views: ViewsPane
     releases: ReleaseList
     text: TextPane
-    find: FindBar
     status: StatusLine
     keys: KeyBar
     detail: Vertical
     """Holds the text, and what opens below it."""
     editor: "NoteEditor | None" = None
     """Mounted when the first note is written."""
+    find: "FindBar | None" = None
+    """Mounted when something is first looked for in one text."""
 
     text_only = reactive(False, toggle_class="-text-only")
     """Only the text is shown."""

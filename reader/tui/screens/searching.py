@@ -7,13 +7,13 @@ from reader.errors import UsageError
 from reader.tui.guard import guarded
 from reader.tui.presenting import ORDERS
 from reader.tui.screens.part import Part
-from reader.tui.widgets.find_bar import FindBar
 from reader.tui.widgets.search_bar import SearchBar
 
 if TYPE_CHECKING:
     from reader.library.answers import Respelling
     from reader.query import TextLeaf
     from reader.query.completing import TypedValue
+    from reader.tui.widgets.find_bar import FindBar
 
 _OFFERED = 6
 """Completions that are named at once."""
@@ -236,25 +236,36 @@ class Searching(Part):
         else:
             self.say("No hits in this text. / searches, \\ finds in this text.")
 
-    def do_search_find(self) -> None:
+    async def do_search_find(self) -> None:
         if self.releases.selected is None:
             return
+        if self.find is None:
+            from reader.tui.widgets.find_bar import FindBar  # noqa: PLC0415 - after the first paint
+
+            self.find = FindBar(id="find")
+            await self.detail.mount(self.find)
         self.reading = True
         self._find_from = self.text.position
         self.find.open(self.finding)
 
+    @property
+    def require_find(self) -> "FindBar":
+        """The bar that finds in the text, where a message or a key of its own says that it is there."""
+        assert self.find is not None  # noqa: S101
+        return self.find
+
     @guarded
-    def on_find_bar_changed(self, event: FindBar.Changed) -> None:
+    def on_find_bar_changed(self, event: "FindBar.Changed") -> None:
         event.stop()
         self._find(event.text)
         self.text.go_to(self._find_from)  # each letter looks again from where the search was begun
         if self.finding and self.text.first_hit():
-            self.find.show_position(*self.text.hit_position)
+            self.require_find.show_position(*self.text.hit_position)
         else:
-            self.find.show_position(0, 0 if self.finding else None)
+            self.require_find.show_position(0, 0 if self.finding else None)
 
     @guarded
-    def on_find_bar_closed(self, event: FindBar.Closed) -> None:
+    def on_find_bar_closed(self, event: "FindBar.Closed") -> None:
         event.stop()
         if not event.keep:
             self._find("")
@@ -265,7 +276,7 @@ class Searching(Part):
         self.show_release(self.releases.selected)
 
     def do_find_keep(self) -> None:
-        self.find.close(keep=True)
+        self.require_find.close(keep=True)
 
     def do_find_close(self) -> None:
-        self.find.close()
+        self.require_find.close()
