@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reader.model import SavedSearch
     from reader.query import Order
 
+_COUNT_SECONDS = 0.4
+"""How long the counts of saved searches wait for the first keys."""
 _VERIFY_SECONDS, _VERIFY_DAYS = 60.0, 7
 """After how long in an open reader, and how often, all of the index is read and compared."""
 
@@ -78,9 +80,14 @@ class Browsing(Part):
         self.reader_app.start_search(self.answered)
         if self.view.query or self.bar.value:
             self.ask(keep=True)
-        self.count_saved()
+        self.set_timer(_COUNT_SECONDS, self.begin_counting)
         self.set_timer(_VERIFY_SECONDS, self.verify_index)
         await self.offer_drafts()
+
+    @guarded
+    def begin_counting(self) -> None:
+        """Show the saved searches, and what is new in them."""
+        self.count_saved()
 
     @guarded
     def verify_index(self) -> None:
