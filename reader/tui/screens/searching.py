@@ -276,7 +276,9 @@ class Searching(Part):
         self.show_release(self.releases.selected)
 
     def do_find_keep(self) -> None:
-        self.require_find.close(keep=True)
+        if self.find is not None:
+            self.find.close(keep=True)
 
     def do_find_close(self) -> None:
-        self.require_find.close()
+        if self.find is not None:
+            self.find.close()
