@@ -1,12 +1,13 @@
 """`bookmark` and `read`: what the user set on releases, all of a command or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import click
 
 from reader.cli import documents, output
 from reader.cli.arguments import TEXT, with_json
+from reader.model import Release
 
 _Flag = Literal["bookmarked", "read"]
 _DONE = {
@@ -42,11 +43,16 @@ def _set(flag: _Flag, idents: Sequence[str], on: bool, as_json: bool) -> int:
         numbers = list(dict.fromkeys(library.releases.resolve(idents)))
         library.releases.set(flag, numbers, on)
         releases = [library.releases.get(number) for number in numbers]
+    tell(releases, lambda _: _DONE[flag, on], as_json)
+    return 0
+
+
+def tell(releases: Sequence[Release], what: Callable[[Release], str], as_json: bool) -> None:
+    """Print releases whose state was changed, each after what it is now."""
     if as_json:
         output.document([documents.release(release) for release in releases])
-        return 0
+        return
     for release in releases:
         output.line(
-            f"{_DONE[flag, on]}: {release.id}  {release.date or 'undated'}  {output.safe(release.title)}"
+            f"{what(release)}: {release.id}  {release.date or 'undated'}  {output.safe(release.title)}"
         )
-    return 0

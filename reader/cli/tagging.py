@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import click
 
-from reader.cli import documents, output
+from reader.cli import output
 from reader.cli.arguments import QUERY_WORDS, TEXT, with_json
+from reader.cli.keeping import tell
 from reader.errors import UsageError
 from reader.model import Release
 
@@ -29,13 +30,7 @@ def tag(words: Sequence[str], as_json: bool) -> int:
         numbers = list(dict.fromkeys(library.releases.resolve(idents)))
         library.tags.change(numbers, add, remove)
         releases = [library.releases.get(number) for number in numbers]
-    if as_json:
-        output.document([documents.release(release) for release in releases])
-        return 0
-    for release in releases:
-        output.line(
-            f"{_tags(release)}: {release.id}  {release.date or 'undated'}  {output.safe(release.title)}"
-        )
+    tell(releases, _tags, as_json)
     return 0
 
 

@@ -131,7 +131,6 @@ def _current(root: query.Node, known: _Known) -> Excerpt:
     if found or title_spans(root, known.release.title):
         return Excerpt(text, found)
     for note in known.notes:
-        # A note is marked as a body is: in both any word of the query may stand.
         in_note, found = marks.excerpt(root, note, field="note")
         if found:
             return Excerpt(in_note, found, NOTE)

@@ -367,3 +367,14 @@ async def test_the_order_is_changed_however_it_is_written() -> None:
         await reader.press("enter", "s")
         await reader.until(lambda: "oldest first" not in reader.counted, "newest first")
         assert reader.main.bar.value.strip() == "busan"
+
+
+async def test_as_many_hits_are_told_as_are_walked() -> None:
+    async with reading() as reader:
+        await reader.search("shore power")
+        await reader.press("enter")
+        await reader.until(lambda: "in this text" in reader.said, "a number")
+        told = int(reader.said.split()[0])
+        await reader.press("n")
+        assert reader.main.text.hit_position == (1, told)
+        assert "Hit 1 of" in reader.said

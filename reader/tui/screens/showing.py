@@ -103,7 +103,8 @@ class Showing(Part):
             and self._hits_told != (release.number, self.answer.root)
         ):
             self._hits_told = (release.number, self.answer.root)
-            self.say(f"{count(len(body_hits), 'hit')} in this text{' · n walks them' if body_hits else ''}")
+            found = self.text.hit_position[1]
+            self.say(f"{count(found, 'hit')} in this text{' · n walks them' if found else ''}")
         if release.number == self.left_release:
             self.text.go_to(self.left_position)
         self.left_release = None
