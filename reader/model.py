@@ -118,6 +118,16 @@ class Note(NamedTuple):
     updated: str
 
 
+class Record(NamedTuple):
+    """A release with all that the library knows of it: what is handed to another library, or kept in a backup."""
+
+    release: Release
+    """As a list has it, without its text; its row numbers and counts mean nothing elsewhere."""
+    revisions: tuple[Revision, ...]
+    """Every wording, the oldest first."""
+    notes: tuple[Note, ...] = ()
+
+
 class Source(NamedTuple):
     """Where releases come from."""
 

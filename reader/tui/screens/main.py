@@ -15,6 +15,8 @@ from reader.tui.screens.browsing import Browsing
 from reader.tui.screens.keeping import Keeping
 from reader.tui.screens.moving import Moving
 from reader.tui.screens.narrowing import Narrowing
+from reader.tui.screens.noting import Noting
+from reader.tui.screens.reusing import Reusing
 from reader.tui.screens.searching import Searching
 from reader.tui.screens.showing import Showing
 from reader.tui.widgets.key_bar import KeyBar
@@ -33,12 +35,13 @@ _BEGIN_SECONDS = 0.1
 """How long what works beside the screen waits for its first frames."""
 
 
-class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping):
+class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Noting, Reusing):
     """Joins the widgets to the library.
 
     What it does is in the classes it is made of: `Browsing` decides what the list holds, `Showing` how list, text and
     counts tell it, `Searching` what stands in the bar and which hits are walked through, `Narrowing` changes the
-    query for its user, `Moving` says where cursor and focus are, `Keeping` changes state, writes notes and exports.
+    query for its user, `Moving` says where cursor and focus are, `Keeping` changes state, `Noting` writes notes,
+    `Reusing` hands releases on.
     """
 
     BINDINGS = []  # noqa: RUF012 - keys are in the command table
