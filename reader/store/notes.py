@@ -39,6 +39,8 @@ class Draft(NamedTuple):
     text: str
     owner: int
     """Process that has, or had, the editor open."""
+    passage: Passage | None = None
+    """What a note that does not exist yet is to be on."""
 
 
 def _selectors(passage: Passage | None) -> tuple[int | str | None, ...]:
@@ -47,10 +49,13 @@ def _selectors(passage: Passage | None) -> tuple[int | str | None, ...]:
     return (passage.revision, passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
 
 
+def _passage(selectors: Row) -> Passage | None:
+    return None if selectors[0] is None else Passage(*selectors)
+
+
 def _note(row: Row) -> StoredNote:
-    ident, release, number, text, revision, start, end, exact, prefix, suffix, created, updated = row
-    passage = None if revision is None else Passage(revision, start, end, exact, prefix, suffix)
-    return StoredNote(ident, release, number, text, passage, created, updated)
+    ident, release, number, text, *selectors, created, updated = row
+    return StoredNote(ident, release, number, text, _passage(tuple(selectors)), created, updated)
 
 
 class Notes:
@@ -148,9 +153,12 @@ class Notes:
         """Keep the text of an open editor; an empty one keeps the release from going with the starter library."""
         with self._database.transaction():
             self._database.execute(
-                "INSERT INTO draft VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (editor) DO UPDATE SET text = excluded.text, owner = excluded.owner",
-                draft,
+                'INSERT INTO draft (editor, release, note, text, owner, revision, start, "end", exact, prefix, suffix) '
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (editor) DO UPDATE SET text = excluded.text, owner = excluded.owner, "
+                'revision = excluded.revision, start = excluded.start, "end" = excluded."end", '
+                "exact = excluded.exact, prefix = excluded.prefix, suffix = excluded.suffix",
+                (*draft[:5], *_selectors(draft.passage)),
             )
 
     def drop_draft(self, editor: str) -> None:
@@ -160,7 +168,11 @@ class Notes:
 
     def drafts(self) -> list[Draft]:
         """What every editor holds that was not closed yet."""
-        return [Draft(*row) for row in self._database.rows("SELECT * FROM draft ORDER BY editor")]
+        rows = self._database.rows(
+            'SELECT editor, release, note, text, owner, revision, start, "end", exact, prefix, suffix '
+            "FROM draft ORDER BY editor"
+        )
+        return [Draft(*row[:5], _passage(row[5:])) for row in rows]
 
     def _forget(self, draft: str | None) -> None:
         self._database.execute("DELETE FROM draft WHERE editor = ?", (draft,))

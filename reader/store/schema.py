@@ -173,5 +173,15 @@ CREATE INDEX release_categories ON release (categories);
 CREATE INDEX release_marked_read ON release (place) WHERE read = 1;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TAGS_AND_SAVED_SEARCHES)
+_PASSAGES_OF_DRAFTS = """
+-- The passage that an open editor's note is on; NULL for a note on the whole release.
+ALTER TABLE draft ADD COLUMN revision INTEGER;
+ALTER TABLE draft ADD COLUMN start INTEGER;
+ALTER TABLE draft ADD COLUMN "end" INTEGER;
+ALTER TABLE draft ADD COLUMN exact TEXT;
+ALTER TABLE draft ADD COLUMN prefix TEXT;
+ALTER TABLE draft ADD COLUMN suffix TEXT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TAGS_AND_SAVED_SEARCHES, _PASSAGES_OF_DRAFTS)
 """Script N brings a library from version N to version N + 1. Never edited once released."""

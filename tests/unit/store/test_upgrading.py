@@ -7,11 +7,12 @@ import pytest
 
 from reader import query
 from reader.errors import LibraryError
-from reader.model import Release
+from reader.model import Passage, Release
 from reader.store import schema
 from reader.store.browse import ReleaseReader
 from reader.store.conditions import where
 from reader.store.database import Database
+from reader.store.notes import Draft, Notes
 from reader.store.releases import ReleaseWriter, Run, newest_batch
 from reader.store.saved import SavedSearches, since
 from reader.store.tags import Tags
@@ -38,6 +39,7 @@ def first_version(path: Path, count: int = 3) -> None:
                 (n, f"Release {n}"),
             )
             raw.execute("INSERT INTO wording VALUES (?, 1, ?)", (n, f"Text {n}."))
+            raw.execute("INSERT INTO draft VALUES (?, ?, '', 'half', 1)", (f"editor{n}", n))
             raw.execute(
                 "INSERT INTO note (id, release, text, created, updated) VALUES (?, ?, 'Mine', '', '')",
                 (f"note{n}", n),
@@ -52,8 +54,11 @@ def dump(path: Path, tables: tuple[str, ...]) -> dict[str, list[tuple[object, ..
     with sqlite3.connect(path) as raw:
         found = {}
         for table in tables:
+            known = FIRST_DRAFT if table == "draft" else ()
             columns = ", ".join(
-                f'"{row[1]}"' for row in raw.execute(f"PRAGMA table_info({table})") if row[1] != "batch"
+                f'"{row[1]}"'
+                for row in raw.execute(f"PRAGMA table_info({table})")
+                if row[1] != "batch" and (not known or row[1] in known)
             )
             where = "WHERE key != 'batch'" if table == "meta" else ""
             found[table] = raw.execute(f"SELECT {columns} FROM {table} {where} ORDER BY 1").fetchall()  # noqa: S608
@@ -61,6 +66,7 @@ def dump(path: Path, tables: tuple[str, ...]) -> dict[str, list[tuple[object, ..
     return found
 
 
+FIRST_DRAFT = ("editor", "release", "note", "text", "owner")
 TABLES = ("meta", "source", "run", "release", "revision", "wording", "note", "draft", "queue", "tally")
 
 
@@ -136,3 +142,18 @@ def test_opening_an_upgraded_library_again_copies_and_reads_no_release(tmp_path:
     assert statements
     assert all(statement.startswith("PRAGMA") for statement in statements)
     assert len(list((tmp_path / "backups").iterdir())) == 1
+
+
+def test_an_editor_left_open_before_the_upgrade_is_on_no_passage_and_can_be_kept_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "library.db"
+    first_version(path, 1)
+    database = Database.open(path)
+    notes = Notes(database)
+    (draft,) = notes.drafts()
+    assert draft == Draft("editor1", 1, "", "half", 1, None)
+    passage = Passage(1, 0, 4, "Text", "", " 1.")
+    notes.keep_draft(draft._replace(text="half a thought", passage=passage))
+    assert notes.drafts() == [Draft("editor1", 1, "", "half a thought", 1, passage)]
+    database.close()
