@@ -11,6 +11,8 @@ MOTIR = "motir"
 """Key of the Korean trade and industry ministry, whether its text came from a listing, a page or the site."""
 STARTER = "starter"
 """Key of the digests that ship with the program."""
+RECORD_FORMAT = 1
+"""Version of the lines in which records are written: the value of their first key, `pressreader`."""
 SOURCE_NAMES = {MOTIR: "Ministry of Trade, Industry and Resources", STARTER: "PressReader digests"}
 """Display names of the sources that are known beforehand; any other is called by its key."""
 
@@ -122,10 +124,11 @@ class Record(NamedTuple):
     """A release with all that the library knows of it: what is handed to another library, or kept in a backup."""
 
     release: Release
-    """As a list has it, without its text; its row numbers and counts mean nothing elsewhere."""
+    """As a list has it, without its text; its row number means nothing elsewhere."""
     revisions: tuple[Revision, ...]
     """Every wording, the oldest first."""
     notes: tuple[Note, ...] = ()
+    """The oldest first. Their `state` says only whether they have a passage."""
 
 
 class Source(NamedTuple):
