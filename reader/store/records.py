@@ -45,8 +45,8 @@ class RecordReader:
 
     def _revisions(self, numbers: Sequence[int]) -> dict[int, tuple[Revision, ...]]:
         rows = self._database.rows(
-            "SELECT release, number, title, body, cut, first_seen, last_seen FROM revision "
-            f"JOIN wording USING (release, number) WHERE release IN ({_marks(numbers)}) ORDER BY release, number",  # noqa: S608
+            "SELECT release, number, title, body, cut, first_seen, last_seen FROM revision "  # noqa: S608
+            f"JOIN wording USING (release, number) WHERE release IN ({_marks(numbers)}) ORDER BY release, number",
             numbers,
         )
         return {
@@ -60,8 +60,8 @@ class RecordReader:
     def _notes(self, releases: Sequence[Release]) -> dict[int, tuple[Note, ...]]:
         noted = {release.number: release.id for release in releases if release.note_count}
         rows = self._database.rows(
-            'SELECT release, id, text, revision, start, "end", exact, prefix, suffix, created, updated FROM note '
-            f"WHERE release IN ({_marks(list(noted))}) ORDER BY release, created, rowid",  # noqa: S608
+            'SELECT release, id, text, revision, start, "end", exact, prefix, suffix, created, updated FROM note '  # noqa: S608
+            f"WHERE release IN ({_marks(list(noted))}) ORDER BY release, created, rowid",
             list(noted),
         )
         return {
