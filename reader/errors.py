@@ -8,6 +8,7 @@ PressReaderError
 │   └── LibraryBusy       another process holds it for longer than we wait
 ├── NotFound              no such release, source or note                          exit 4
 ├── NoteChanged           a note is not what it was when its editor was opened     exit 3
+├── PassageGone           a passage to be noted no longer stands where it was seen exit 3
 └── ExportConflict        something in the export was changed by hand              exit 5
 
 Errors of other packages are translated where they arise: nothing above `store` sees an sqlite3 error,
@@ -59,6 +60,12 @@ class LibraryBusy(LibraryError):
 
 class NoteChanged(PressReaderError):
     """A note is not what it was when its editor was opened."""
+
+    kind = "changed"
+
+
+class PassageGone(PressReaderError):
+    """A passage that a note is to be on no longer stands where it was seen."""
 
     kind = "changed"
 

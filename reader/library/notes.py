@@ -23,29 +23,40 @@ class Notes:
         self._scratch = NoteTable(scratch)
         self._releases = ReleaseReader(database)
 
-    def write(self, number: int, text: str, quote: str | None = None, *, draft: str | None = None) -> Note:
-        """Put a note on a release, or on the passage that `quote` names in its current wording.
+    def write(
+        self,
+        number: int,
+        text: str,
+        quote: str | None = None,
+        *,
+        passage: Passage | None = None,
+        draft: str | None = None,
+    ) -> Note:
+        """Put a note on a release, on a passage of it, or on the one that `quote` names in its current wording.
 
         The draft it comes from goes in the same transaction, so that no text is ever there twice.
 
-        Raises UsageError when the text is empty or the quote does not stand there, NotFound when the release
-        has gone.
+        Raises UsageError when the text is empty or the quote does not stand there, PassageGone when the passage does
+        not, NotFound when the release has gone.
         """
         if not text.strip():
             raise UsageError(
                 "The note is empty: nothing was saved. Give its text with -m, or on standard input."
             )
-        passage: Passage | None = None
         if quote is not None:
-            release = self._releases.get(number)
-            span = anchors.find_quote(release.body or "", quote)
-            if span is None:
-                raise UsageError(
-                    f"The passage “{quote}” does not stand in the current wording of {release.id}: nothing was saved. "
-                    f"`pressreader show {release.id}` prints the text to copy from."
-                )
-            passage = anchors.passage(release.revision, release.body or "", *span)
+            passage = self.quoted(number, quote)
         return self._note(self._table.add(number, text.strip(), passage, draft))
+
+    def quoted(self, number: int, quote: str) -> Passage:
+        """The passage that a quote names in the current wording. Raises UsageError when it does not stand there."""
+        release = self._releases.get(number)
+        span = anchors.find_quote(release.body or "", quote)
+        if span is None:
+            raise UsageError(
+                f"The passage “{quote}” does not stand in the current wording of {release.id}: nothing was saved. "
+                f"`pressreader show {release.id}` prints the text to copy from."
+            )
+        return anchors.passage(release.revision, release.body or "", *span)
 
     def edit(self, ident: str, text: str, before: str | None = None, *, draft: str | None = None) -> Note:
         """Give a note another text; `before` is what its editor was opened with, `draft` goes with it.

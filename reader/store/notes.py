@@ -4,7 +4,7 @@ import base64
 import os
 from typing import NamedTuple
 
-from reader.errors import AmbiguousId, NoteChanged, NotFound
+from reader.errors import AmbiguousId, NoteChanged, NotFound, PassageGone
 from reader.model import Passage
 from reader.store.database import Database, Row, now
 
@@ -67,11 +67,15 @@ class Notes:
     def add(
         self, number: int, text: str, passage: Passage | None = None, draft: str | None = None
     ) -> StoredNote:
-        """Put a note on a release, and forget the draft it comes from. Raises NotFound when the release is gone."""
+        """Put a note on a release, and forget the draft it comes from.
+
+        Raises NotFound when the release is gone, PassageGone when the wording of a passage no longer reads so.
+        """
         ident = base64.b32encode(os.urandom(7))[:10].decode().lower()
         moment = now()
         with self._database.transaction():
             self._require(number)
+            self._require_passage(number, passage)
             self._database.execute(
                 'INSERT INTO note (id, release, text, revision, start, "end", exact, prefix, suffix, created, updated) '
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -172,10 +176,22 @@ class Notes:
             'SELECT editor, release, note, text, owner, revision, start, "end", exact, prefix, suffix '
             "FROM draft ORDER BY editor"
         )
-        return [Draft(*row[:5], _passage(row[5:])) for row in rows]
+        return [
+            Draft(editor, release, note, text, owner, _passage(tuple(selectors)))
+            for editor, release, note, text, owner, *selectors in rows
+        ]
 
     def _forget(self, draft: str | None) -> None:
         self._database.execute("DELETE FROM draft WHERE editor = ?", (draft,))
+
+    def _require_passage(self, number: int, passage: Passage | None) -> None:
+        if passage is None:
+            return
+        body: str | None = self._database.value(
+            "SELECT body FROM wording WHERE release = ? AND number = ?", (number, passage.revision)
+        )
+        if (body or "")[passage.start : passage.end] != passage.exact:
+            raise PassageGone("The text was changed meanwhile: the passage no longer stands where it stood.")
 
     def _require(self, number: int) -> None:
         if self._database.value("SELECT 1 FROM release WHERE number = ?", (number,)) is None:
