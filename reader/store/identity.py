@@ -7,8 +7,9 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 
 from reader.model import Outcome, Release
 
@@ -49,14 +50,58 @@ def identity_day(release: Release) -> str:
     return release.date or release.external_id or release.url or ""
 
 
-def release_id(release: Release, *, tie: bool = False) -> str:
-    """Ten characters of RFC 4648 base32, lower case.
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes a release that one: source and own identifier, else source, day and folded title as first met."""
 
-    `tie` adds the source's own identifier, for the second of two releases that agree in the rest.
+    source: str
+    external_id: str | None
+    day: str
+    folded_title: str
+
+    @classmethod
+    def of(cls, release: Release) -> "Identity":
+        """The identity of a release as its source shows it."""
+        return cls(release.source, release.external_id, identity_day(release), fold_title(release.title))
+
+
+def derived_ids(identity: Identity) -> Iterator[str]:
+    """Ids for a release, in the order in which they are tried: each is ten characters of RFC 4648 base32, lower case.
+
+    The first is a hash of source, day and title. The source's own identifier breaks a tie, and a count breaks one
+    that is left.
     """
-    parts = [release.source, identity_day(release), fold_title(release.title)]
-    if tie:
-        parts.append(release.external_id or "")
+    parts = (identity.source, identity.day, identity.folded_title)
+    yield _hashed(*parts)
+    yield _hashed(*parts, identity.external_id or "")
+    for number in count(2):
+        yield _hashed(*parts, identity.external_id or "", str(number))
+
+
+def first_identity(release: Release, ident: str, titles: Sequence[str]) -> Identity:
+    """The identity that a release of another library has there: the one that its id is a hash of.
+
+    Since it was first met it may have got another title, an identifier or a link. Where the id tells nothing, it is
+    taken as met with the first of its titles.
+    """
+    days = [release.date] if release.date else [release.external_id, release.url, ""]
+    candidates = [
+        Identity(release.source, release.external_id, day, title)
+        for day in dict.fromkeys(day for day in days if day is not None)
+        for title in dict.fromkeys(map(fold_title, titles))
+    ]
+    for candidate in candidates:
+        if ident in islice(derived_ids(candidate), 2):
+            return candidate
+    return candidates[0]
+
+
+def derived_note_id(ident: str, release: str, text: str) -> str:
+    """The id of a note that cannot have its own one, which another note has: the same each time."""
+    return _hashed(ident, release, text)
+
+
+def _hashed(*parts: str) -> str:
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base64.b32encode(digest)[:ID_LENGTH].decode().lower()
 

@@ -1,6 +1,7 @@
 """The rules of identity, revisions, cut and completed, as the manual words them."""
 
 import re
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -9,18 +10,25 @@ from hypothesis import strategies as st
 from reader.model import Release
 from reader.store.identity import (
     Decision,
+    Identity,
     Wording,
     current_number,
     decide,
+    derived_ids,
+    first_identity,
     fold_title,
     fold_typography,
     is_cut,
-    release_id,
 )
 
 
 def release(title: str = "Forum Opens", day: str | None = "2025-12-16", **more: str) -> Release:
     return Release(source=more.pop("source", "motir"), title=title, date=day, body="", **more)  # type: ignore[arg-type]
+
+
+def release_id(shown: Release) -> str:
+    """The id that is tried first."""
+    return next(derived_ids(Identity.of(shown)))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,22 @@ def test_an_undated_release_is_known_by_its_identifier_or_link() -> None:
     assert release_id(release(day=None, url="https://example.org/1")) != release_id(
         release(day=None, url="https://example.org/2")
     )
+
+
+def test_ids_that_are_taken_are_followed_by_others() -> None:
+    ids = list(islice(derived_ids(Identity.of(release(external_id="guid-1"))), 5))
+    assert len(set(ids)) == 5
+    assert all(re.fullmatch(r"[a-z2-7]{10}", ident) for ident in ids)
+
+
+def test_an_id_tells_under_what_its_release_was_first_met() -> None:
+    met = release("First Title", day=None, url="https://example.org/1")
+    today = met._replace(title="Second Title", external_id="guid-1")
+    titles = ("Second Title", "First Title")
+    first = first_identity(today, release_id(met), titles)
+    assert (first.day, first.folded_title) == ("https://example.org/1", "firsttitle")
+    unknown = first_identity(today, "aaaaaaaaaa", titles)
+    assert (unknown.day, unknown.folded_title) == ("guid-1", "secondtitle")
 
 
 @pytest.mark.parametrize(
