@@ -2,15 +2,16 @@
 
 An action's id never changes; a later keymap file names actions by it. `places` tells where a key works: in the
 list, the text, the views (`PANES`, unless a row says otherwise), the search bar, the line that finds in the text or
-the note editor.
+the note editor. `select` is the text while a passage of it is selected: keys that mean nothing there work as in the
+text.
 """
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-Place = Literal["views", "list", "text", "bar", "find", "editor"]
+Place = Literal["views", "list", "text", "select", "bar", "find", "editor"]
 PANES: tuple[Place, ...] = ("views", "list", "text")
-GROUPS = ("Move", "Search", "State", "Write", "Reuse", "Look", "App")
+GROUPS = ("Move", "Search", "State", "Select", "Write", "Reuse", "Look", "App")
 
 
 class Command(NamedTuple):
@@ -171,11 +172,219 @@ COMMANDS: tuple[Command, ...] = (
         "State",
         weight=5,
     ),
+    Command("state.tags", ("t",), "tags", "Tags of this release or of the marked: give, take away", "State", weight=5),
     Command("state.all_read", ("R",), "all read", "Mark everything in the list as read", "State"),
     Command(
-        "state.undo", ("ctrl+z",), "undo", "Undo the last change of state, or removal of a note", "State"
+        "state.undo", ("ctrl+z",), "undo", "Undo the last change of state, tags, notes or saved searches", "State"
     ),
-    Command("note.add", ("a",), "note", "Write a note on this release", "Write", weight=7),
+    Command(
+        "select.start",
+        ("v",),
+        "select",
+        "Select a passage of the text, to note or to copy it",
+        "Select",
+        ("list", "text"),
+        weight=6,
+    ),
+    Command(
+        "select.next_sentence",
+        ("j", "down"),
+        "sentence",
+        "The next sentence",
+        "Select",
+        ("select",),
+        9,
+        palette=False,
+    ),
+    Command(
+        "select.previous_sentence",
+        ("k", "up"),
+        "back",
+        "The sentence before",
+        "Select",
+        ("select",),
+        2,
+        palette=False,
+    ),
+    Command(
+        "select.next_word",
+        ("l", "right", "w"),
+        "word",
+        "The next word; of a sentence: its first",
+        "Select",
+        ("select",),
+        8,
+        palette=False,
+    ),
+    Command(
+        "select.previous_word",
+        ("h", "left", "b"),
+        "word back",
+        "The word before; of a sentence: its last",
+        "Select",
+        ("select",),
+        2,
+        palette=False,
+    ),
+    Command(
+        "select.next_paragraph",
+        ("}",),
+        "next paragraph",
+        "The next paragraph",
+        "Select",
+        ("select",),
+        0,
+        palette=False,
+    ),
+    Command(
+        "select.previous_paragraph",
+        ("{",),
+        "paragraph back",
+        "The paragraph before",
+        "Select",
+        ("select",),
+        0,
+        palette=False,
+    ),
+    Command(
+        "select.more_sentences",
+        ("J", "shift+down", ")"),
+        "+sentence",
+        "Move the end on by a sentence",
+        "Select",
+        ("select",),
+        6,
+        palette=False,
+    ),
+    Command(
+        "select.fewer_sentences",
+        ("K", "shift+up", "("),
+        "−sentence",
+        "Move the end back by a sentence",
+        "Select",
+        ("select",),
+        1,
+        palette=False,
+    ),
+    Command(
+        "select.more_words",
+        ("L", "shift+right", "W"),
+        "+word",
+        "Move the end on by a word",
+        "Select",
+        ("select",),
+        6,
+        palette=False,
+    ),
+    Command(
+        "select.fewer_words",
+        ("H", "shift+left", "B"),
+        "−word",
+        "Move the end back by a word",
+        "Select",
+        ("select",),
+        1,
+        palette=False,
+    ),
+    Command(
+        "select.other_end",
+        ("o",),
+        "other end",
+        "Move the other end from now on",
+        "Select",
+        ("select",),
+        5,
+        palette=False,
+    ),
+    Command(
+        "select.widen",
+        ("v",),
+        "wider",
+        "The sentence around the word, the paragraph around it, the word again",
+        "Select",
+        ("select",),
+        6,
+        palette=False,
+    ),
+    Command(
+        "select.next_hit",
+        ("n",),
+        "next hit",
+        "Select the next hit",
+        "Select",
+        ("select",),
+        0,
+        palette=False,
+    ),
+    Command(
+        "select.previous_hit",
+        ("N",),
+        "previous hit",
+        "Select the previous hit",
+        "Select",
+        ("select",),
+        0,
+        palette=False,
+    ),
+    Command(
+        "select.first",
+        ("g", "home"),
+        "first",
+        "The first sentence of the text",
+        "Select",
+        ("select",),
+        0,
+        palette=False,
+    ),
+    Command(
+        "select.last",
+        ("G", "end"),
+        "last",
+        "The last sentence of the text",
+        "Select",
+        ("select",),
+        0,
+        palette=False,
+    ),
+    Command(
+        "select.page_down",
+        ("space", "pagedown", "ctrl+d"),
+        "page",
+        "A sentence of the next page",
+        "Select",
+        ("select",),
+        0,
+        palette=False,
+    ),
+    Command(
+        "select.page_up",
+        ("pageup", "ctrl+u"),
+        "page back",
+        "A sentence of the page before",
+        "Select",
+        ("select",),
+        0,
+        palette=False,
+    ),
+    Command(
+        "select.leave",
+        ("escape", "q"),
+        "leave",
+        "Select nothing any more",
+        "Select",
+        ("select",),
+        6,
+        palette=False,
+    ),
+    Command(
+        "note.add",
+        ("a",),
+        "note",
+        "Write a note on this release, or on the selected passage",
+        "Write",
+        (*PANES, "select"),
+        weight=7,
+    ),
     Command(
         "note.save",
         ("escape",),
@@ -197,6 +406,17 @@ COMMANDS: tuple[Command, ...] = (
         palette=False,
     ),
     Command("note.list", ("A",), "notes", "The notes of this release: read, edit, remove", "Write", weight=3),
+    Command("copy.link", ("y",), "copy", "Copy the link, or the passage with its source", "Reuse", weight=6),
+    Command("copy.citation", ("Y",), "cite", "Copy the citation of this or of the marked", "Reuse"),
+    Command(
+        "copy.selected",
+        ("ctrl+c", "super+c"),
+        "copy",
+        "Copy what is selected; else as y",
+        "Reuse",
+        palette=False,
+    ),
+    Command("link.open", ("o",), "browser", "Open the link in the browser", "Reuse"),
     Command("export.release", ("x",), "export", "Export this or the marked as Markdown", "Reuse", weight=6),
     Command("export.list", ("X",), "export list", "Export everything in the list as Markdown", "Reuse"),
     Command(
@@ -206,6 +426,15 @@ COMMANDS: tuple[Command, ...] = (
         "Export this release to another folder, and the next ones too",
         "Reuse",
     ),
+    Command(
+        "export.format",
+        (),
+        "export as",
+        "Export as …: this or the marked, in a format of your choice",
+        "Reuse",
+    ),
+    Command("export.stop", (), "stop export", "Break off the export that is under way", "Reuse"),
+    Command("export.report", (), "report", "What the last export left alone, and why", "Reuse"),
     Command(
         "look.text_only", ("z",), "text only", "Show the text alone, or the panes again", "Look", weight=1
     ),
@@ -229,12 +458,15 @@ _LABELS = {
 _TEXTUAL_NAMES = {
     "*": "asterisk", "\\": "backslash", "~": "tilde",
     "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket", ":": "colon",
-    "<": "less_than_sign", ">": "greater_than_sign",
+    "<": "less_than_sign", ">": "greater_than_sign", "{": "left_curly_bracket", "}": "right_curly_bracket",
+    "(": "left_parenthesis", ")": "right_parenthesis",
 }  # fmt: skip
 
 
 def _table() -> dict[Place, dict[str, Command]]:
-    table: dict[Place, dict[str, Command]] = {place: {} for place in (*PANES, "bar", "find", "editor")}
+    table: dict[Place, dict[str, Command]] = {
+        place: {} for place in (*PANES, "select", "bar", "find", "editor")
+    }
     for command in COMMANDS:
         for place in command.places:
             for key in command.keys:
@@ -250,7 +482,7 @@ _TABLE = _table()
 
 def command_for(place: Place, key: str) -> Command | None:
     """What a key, as Textual names it, means in a place."""
-    return _TABLE[place].get(key)
+    return _TABLE[place].get(key) or (_TABLE["text"].get(key) if place == "select" else None)
 
 
 def key_label(key: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader import cells
+from reader.analysis.anchors import locate
 from reader.analysis.layout import blocks
 from reader.model import Note, Release
 from reader.tui.widgets.page import NoteCard, Page
@@ -11,10 +13,12 @@ from reader.wording import count, facts, notice
 if TYPE_CHECKING:
     from reader.query import Order
 
-__all__ = ["ORDERS", "card", "count", "page"]
+__all__ = ["ORDERS", "card", "count", "page", "which"]
 
 ORDERS: dict["Order", str] = {"date": "Newest first", "rank": "Best match first", "old": "Oldest first"}
 """What each order of a list is called, in the order that one key walks through."""
+_HEADLINE = 36
+"""Cells of a headline that is named in a sentence."""
 
 
 def page(
@@ -32,13 +36,28 @@ def page(
         key=(release.number, release.revision),
         title=release.title,
         body=body,
-        facts=facts(release, source),
+        facts=" · ".join(filter(None, (facts(release, source), tags(release)))),
         notice=notice(release, only_earlier=only_earlier),
         blocks=[(block.kind, block.start, block.end) for block in blocks(body)],
         notes=[card(note) for note in notes],
         title_hits=title_hits,
         body_hits=body_hits,
+        noted=[
+            span for note in notes if note.passage and (span := locate(note.passage, release.revision, body))
+        ],
     )
+
+
+def tags(release: Release) -> str:
+    """The tags of a release, for its line of facts; '' where it has none."""
+    return " ".join(f"#{name}" for name in release.tags)
+
+
+def which(releases: Sequence[Release]) -> str:
+    """One release by its headline, shortened; several by their number: `“Fifth Round of…”`, `12 releases`."""
+    if len(releases) != 1:
+        return count(len(releases), "release")
+    return f"“{cells.fit(cells.safe(releases[0].title), _HEADLINE)[0]}”"
 
 
 def card(note: Note) -> NoteCard:

@@ -21,6 +21,7 @@ _PLACES = {
     "views": "the views",
     "list": "the list",
     "text": "the text",
+    "select": "the text while a passage is selected",
     "bar": "the search bar",
     "editor": "the editor",
 }

@@ -18,6 +18,7 @@ from reader.tui.screens.narrowing import Narrowing
 from reader.tui.screens.noting import Noting
 from reader.tui.screens.reusing import Reusing
 from reader.tui.screens.searching import Searching
+from reader.tui.screens.selecting import Selecting
 from reader.tui.screens.showing import Showing
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.release_list import ReleaseList
@@ -35,13 +36,13 @@ _BEGIN_SECONDS = 0.1
 """How long what works beside the screen waits for its first frames."""
 
 
-class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Noting, Reusing):
+class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selecting, Noting, Reusing):
     """Joins the widgets to the library.
 
     What it does is in the classes it is made of: `Browsing` decides what the list holds, `Showing` how list, text and
     counts tell it, `Searching` what stands in the bar and which hits are walked through, `Narrowing` changes the
-    query for its user, `Moving` says where cursor and focus are, `Keeping` changes state, `Noting` writes notes,
-    `Reusing` hands releases on.
+    query for its user, `Moving` says where cursor and focus are, `Keeping` changes state, `Selecting` selects
+    passages, `Noting` writes notes, `Reusing` hands releases on.
     """
 
     BINDINGS = []  # noqa: RUF012 - keys are in the command table
@@ -90,12 +91,14 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Notin
         if self.find is not None and focused is self.find.field:
             return "find"
         if focused is self.text:
-            return "text"
+            return "text" if self.text.selection is None else "select"
         return "views" if focused is self.views else "list"
 
     async def on_key(self, event: events.Key) -> None:
         command = command_for(self.place, event.key)
         if command is not None:
+            if self.place == "select" and "select" not in command.places and command.group == "Move":
+                self.text.unselect()
             await self.run_command(command)
         elif self.place in ("editor", "bar", "find") and event.is_printable and event.character is not None:
             # A field keeps the letters it gets; this one was typed before it had the focus.

@@ -1,9 +1,10 @@
-"""The hits of a page: which is the current one, and which lie in a line."""
+"""The hits of a page, its noted passages and what is selected: which of them lie in a line."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from reader import cells
+from reader.cells.wrap import Span
 from reader.tui.widgets.page import BODY, TITLE, Line, Page
 
 
@@ -58,6 +59,45 @@ class Hits:
             if edges is None:
                 edges = cells.edges(text, line.start, line.end)
             yield number, *cells.whole(edges, max(start, line.start), min(end, line.end))
+
+
+class Passages:
+    """The noted passages of a page, and the selected one."""
+
+    def __init__(self, page: Page | None) -> None:
+        self.noted: list[Span] = []
+        """In order and apart."""
+        self.starts = sorted(start for start, _ in page.noted) if page else []
+        """Where each noted passage begins."""
+        self.selected: Span | None = None
+        for start, end in sorted(page.noted) if page else ():
+            if self.noted and start <= self.noted[-1][1]:
+                self.noted[-1] = (self.noted[-1][0], max(end, self.noted[-1][1]))
+            else:
+                self.noted.append((start, end))
+
+    def begin_in(self, line: Line) -> bool:
+        """Whether a noted passage begins in a line."""
+        if not self.starts or line.part != BODY:
+            return False
+        return bisect_left(self.starts, line.start) < bisect_left(self.starts, line.end)
+
+    def within(self, text: str, line: Line) -> list[tuple[int, int, bool]]:
+        """Start and end of those in a line, widened to whole characters, and whether each is the selected one."""
+        if line.part != BODY or not (self.noted or self.selected):
+            return []
+        first = max(0, bisect_left(self.noted, (line.start, 0)) - 1)
+        spans = [(*span, False) for span in self.noted[first : bisect_left(self.noted, (line.end, 0))]]
+        if self.selected is not None:
+            spans.append((*self.selected, True))
+        inside = [one for one in spans if one[0] < line.end and one[1] > line.start]
+        if not inside:
+            return []
+        edges = cells.edges(text, line.start, line.end)
+        return [
+            (*cells.whole(edges, max(start, line.start), min(end, line.end)), selected)
+            for start, end, selected in inside
+        ]
 
 
 def _joined(page: Page) -> list[tuple[int, int, int]]:

@@ -21,7 +21,7 @@ class NoteCard(NamedTuple):
 
     text: str
     quote: str | None = None
-    """The passage it is about; None for a note on the whole release."""
+    """The passage it is about, as it was noted; None for a note on the whole release."""
     state: str = "free"
     """`anchored`, `changed` or `free`; `changed` is said in words."""
     when: str = ""
@@ -43,6 +43,8 @@ class Page(NamedTuple):
     notes: Sequence[NoteCard] = ()
     title_hits: Sequence[Span] = ()
     body_hits: Sequence[Span] = ()
+    noted: Sequence[Span] = ()
+    """Where the passages of notes stand in the body."""
 
 
 Role = Literal["notice", "title", "facts", "blank", "heading", "text", "rule", "quote", "note", "stamp"]
@@ -79,6 +81,9 @@ class Layout(NamedTuple):
 _MARKER = re.compile(r"(?:[-*•‣◦○●□■▪▫·ㅇ∙]|[(]?\w{1,2}[.)])\s+|[①-⑳❶-➓]\s*")
 """What an item starts with; its further lines hang below its first word."""
 
+_QUOTED = 240
+"""Code points of a noted passage below the text, at most."""
+
 _GUTTER = {"notice": 2, "quote": 2, "note": 2, "stamp": 2}
 """Cells kept free at the left for a bar."""
 
@@ -107,11 +112,24 @@ def _note_texts(notes: Sequence[NoteCard]) -> Iterator[tuple[Role, str]]:
         yield "rule", "Notes"
     for note in notes:
         if note.quote:
-            yield "quote", f"“{note.quote}”"
+            # A passage that is marked in the text above needs no more than its beginning and end here.
+            quote = note.quote if note.state == "changed" else shortened(note.quote, _QUOTED)
+            yield "quote", f"“{quote}”"
         yield "note", note.text.rstrip()
-        changed = "its passage is not in this wording" if note.state == "changed" else ""
+        changed = "its passage changed; quoted is what it was" if note.state == "changed" else ""
         if stamp := " · ".join(filter(None, (note.when, changed))):
             yield "stamp", stamp
+
+
+def shortened(text: str, most: int) -> str:
+    """A text in one line, its middle left out where it has more than so many code points."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    begin, end = line[: most * 2 // 3], line[-(most // 3) :]
+    # At blanks, where the language has them.
+    begin, end = begin.rpartition(" ")[0] or begin, end.partition(" ")[2] or end
+    return f"{begin} … {end}"
 
 
 class _Builder:

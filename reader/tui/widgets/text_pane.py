@@ -1,6 +1,6 @@
 """The pane that shows one release: wrapped once for a width, painted line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Unpack
 
 from rich.segment import Segment
@@ -11,16 +11,21 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader import cells
-from reader.tui.widgets.hits import Hits
-from reader.tui.widgets.line_view import LineView, ViewOptions, exact
+from reader.tui.widgets.hits import Hits, Passages
+from reader.tui.widgets.line_view import ViewOptions, exact
 from reader.tui.widgets.page import BODY, Layout, Line, Page, lay_out
+from reader.tui.widgets.selectable import Selectable, margin
+from reader.wording import NOTED
 
 _LAYOUTS_KEPT = 8
 _BARS = {"notice": "▌ ", "quote": "│ ", "note": "│ ", "stamp": "│ "}
 
 
-class TextPane(LineView, can_focus=True):
-    """Shows a `Page`; keeps the place in the text when the width changes."""
+class TextPane(Selectable, can_focus=True):
+    """Shows a `Page`; keeps the place in the text when the width changes.
+
+    Words of the body can be selected, by keys (`select`) and by the mouse.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "text-pane--text",
@@ -36,6 +41,9 @@ class TextPane(LineView, can_focus=True):
         "text-pane--empty",
         "text-pane--hit",
         "text-pane--hit-current",
+        "text-pane--noted",
+        "text-pane--noted-sign",
+        "text-pane--selected",
     }
 
     measure: reactive[int] = reactive(72, init=False, repaint=False)
@@ -43,8 +51,6 @@ class TextPane(LineView, can_focus=True):
 
     def __init__(self, **options: Unpack[ViewOptions]) -> None:
         super().__init__(**options)
-        self._page: Page | None = None
-        self._lines: Layout | None = None
         self._known: LRUCache[tuple[object, int], tuple[Page, Layout]] = LRUCache(_LAYOUTS_KEPT)
         self._hits = Hits(None)
         self._place = (0, 0)
@@ -64,7 +70,9 @@ class TextPane(LineView, can_focus=True):
             self._place = (0, 0)
         elif hits.spans == self._hits.spans:
             hits.current = self._hits.current
-        self._page, self._hits = page, hits
+        before, self._page, self._hits = self._page, page, hits
+        self._passages = Passages(page)
+        self.keep_selection(before)
         self._arrange()
 
     @property
@@ -125,6 +133,16 @@ class TextPane(LineView, can_focus=True):
         self._hits.current = None
         return self.next_hit(1)
 
+    def select_hit(self, step: int = 0) -> bool:
+        """Selects the current hit, or goes to another one and selects that; False where none is in the body."""
+        if step:
+            self.next_hit(step)
+        current = self._hits.current
+        if current is None or self._hits.spans[current][0] != BODY:
+            return False
+        _, start, end = self._hits.spans[current]
+        return self.select(lambda selection: selection.take(start, end))
+
     def _reveal(self, part: int, offset: int) -> None:
         """Scrolls a place to a third of the height unless it is visible."""
         if self._lines is None:
@@ -173,7 +191,7 @@ class TextPane(LineView, can_focus=True):
         self.refresh()
 
     def _lay_out(self, page: Page, width: int) -> Layout:
-        column = max(2, min(self.measure, width - 2 * _margin(width)))
+        column = max(2, min(self.measure, width - 2 * margin(width)))
         known = self._known.get((page.key, column))
         if known is not None and _same_words(known[0], page):
             return known[1]
@@ -211,18 +229,33 @@ class TextPane(LineView, can_focus=True):
 
     def _segments(self, layout: Layout, line: Line, width: int) -> Iterator[Segment]:
         style = self._style("text" if line.role == "blank" else line.role)
-        yield Segment(" " * _margin(width), self._style("text"))
+        if self._passages.begin_in(line):
+            yield Segment(NOTED + " " * (margin(width) - 1), self._style("noted-sign"))
+        else:
+            yield Segment(" " * margin(width), self._style("text"))
         if bar := _BARS.get(line.role):
             yield Segment(bar, self._style("notice" if line.role == "notice" else "bar"))
         elif line.indent:
             yield Segment(" " * line.indent, style)
         text = layout.parts[line.part]
+        passages = self._passages.within(text, line)
         for start, end, hit in self._hits.pieces(text, line):
-            painted = style if hit is None else style + self._style(self._hit_role(hit))
-            yield Segment(cells.shown(text[start:end]), painted)
+            for left, right in _cut(start, end, passages):
+                painted = self._piece_style(style, left, hit, passages)
+                yield Segment(cells.shown(text[left:right]), painted)
         if line.role == "rule":
             rest = layout.column - cells.width(text[line.start : line.end]) - 1
             yield Segment(" " + "─" * rest, self._style("bar"))
+
+    def _piece_style(
+        self, style: Style, place: int, hit: int | None, passages: Sequence[tuple[int, int, bool]]
+    ) -> Style:
+        here = [selected for start, end, selected in passages if start <= place < end]
+        if False in here:
+            style += self._style("noted")
+        if hit is not None:
+            style += self._style(self._hit_role(hit))
+        return style + self._style("selected") if True in here else style
 
     def _hit_role(self, number: int) -> str:
         return "hit-current" if number == self._hits.current else "hit"
@@ -234,9 +267,18 @@ class TextPane(LineView, can_focus=True):
         return style
 
 
-def _margin(width: int) -> int:
-    return 2 if width >= 40 else 1
+def _cut(start: int, end: int, passages: Sequence[tuple[int, int, bool]]) -> Iterator[tuple[int, int]]:
+    """A stretch of a line, cut where a passage begins or ends."""
+    for edge in sorted({edge for left, right, _ in passages for edge in (left, right)}):
+        if start < edge < end:
+            yield start, edge
+            start = edge
+    yield start, end
 
 
 def _same_words(one: Page, other: Page) -> bool:
-    return one._replace(title_hits=(), body_hits=()) == other._replace(title_hits=(), body_hits=())
+    return _unmarked(one) == _unmarked(other)
+
+
+def _unmarked(page: Page) -> Page:
+    return page._replace(title_hits=(), body_hits=(), noted=())

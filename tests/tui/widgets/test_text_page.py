@@ -64,7 +64,7 @@ def test_notice_stands_above_and_notes_below() -> None:
         "  First line.",
         "",
         "  Second.",
-        "  2025-12-24 · its passage is not in this wording",
+        "  2025-12-24 · its passage changed; quoted is what it was",
         "",
         "  Another.",
     ]
