@@ -169,6 +169,13 @@ class ImportReport(NamedTuple):
     unchanged: int = 0
     skipped: int = 0
     problems: tuple[Problem, ...] = ()
+    notes: int = 0
+    """Notes that came with releases: added, or changed."""
+    older: int = 0
+    """Notes that were not taken because they were written again here since."""
+    tags: int = 0
+    bookmarks: int = 0
+    read: int = 0
 
 
 class SavedSearch(NamedTuple):

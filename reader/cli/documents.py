@@ -86,4 +86,5 @@ def import_report(report: ImportReport) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "skipped": report.skipped,
         "problems": [{"path": one.path, "line": one.line, "reason": one.reason} for one in report.problems],
+        **{name: getattr(report, name) for name in ("notes", "tags", "bookmarks", "read")},
     }

@@ -22,12 +22,17 @@ _LISTED = 20
 
 @click.command("import")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--source", metavar="KEY", help="Key of the source that the releases come from.")
+@click.option(
+    "--source",
+    metavar="KEY",
+    help="Key of the source that listings come from; releases that PressReader exported keep theirs.",
+)
 @with_json
 def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> int:
     """Read files into the library.
 
-    Listing text is read, from files, folders and standard input (-). Folders are walked in the order of names.
+    Listing text is read, and what PressReader exported as JSON Lines or backed up, with its notes and tags; also
+    packed (gzip). It comes from files, folders and standard input (-). Folders are walked in the order of names.
     Importing the same again changes nothing.
     """
     from reader.library import Library  # noqa: PLC0415 - not for --help
@@ -43,7 +48,7 @@ def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> 
         output.document(documents.import_report(report))
     else:
         output.line(summary(report))
-        _print_problems(report.problems)
+        print_problems(report.problems)
     return 3 if trouble is not None or (report.problems and not _came_in(report)) else 0
 
 
@@ -120,6 +125,7 @@ def summary(report: ImportReport) -> str:
         (report.unchanged, "unchanged"),
     )
     parts = [f"{number:,} {word}" for number, word in entries if number]
+    parts += came_along(report)
     if report.skipped:
         parts.append(count(report.skipped, "file skipped", "files skipped"))
     if report.problems:
@@ -127,7 +133,21 @@ def summary(report: ImportReport) -> str:
     return ", ".join(parts) or "nothing read"
 
 
-def _print_problems(problems: Sequence[Problem]) -> None:
+def came_along(report: ImportReport) -> list[str]:
+    """What came with releases that PressReader wrote, in words: `2 notes`, `1 tag`."""
+    from reader.wording import count  # noqa: PLC0415 - not for --help
+
+    named = (
+        (report.notes, "note", "notes"),
+        (report.tags, "tag", "tags"),
+        (report.bookmarks, "bookmark", "bookmarks"),
+        (report.read, "read mark", "read marks"),
+    )
+    return [count(number, one, many) for number, one, many in named if number]
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Say the first problems one by one, and how many more there are."""
     for problem in problems[:_LISTED]:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         output.say(f"{place}: {problem.reason}")

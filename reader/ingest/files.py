@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 from unicodedata import category
 
-from reader.ingest import listing
+from reader.ingest import listing, records
 from reader.ingest.detect import HEAD, KINDS_READ, is_binary, is_utf16, recognise
-from reader.ingest.listing import Parsed
+from reader.ingest.listing import LineStream, Parsed
+from reader.ingest.packed import PackedError, Unpacked
+from reader.ingest.records import ParsedRecord
 from reader.model import MOTIR, Problem
 
 STDIN: Final = "-"
@@ -44,7 +46,7 @@ class Skipped:
     path: str
 
 
-Item = Parsed | Problem | Skipped
+Item = Parsed | ParsedRecord | Problem | Skipped
 
 
 class Reading:
@@ -61,6 +63,7 @@ class Reading:
         self._inputs = inputs
         self._source = source
         self._stdin = stdin
+        self._unpacked: Unpacked | None = None
 
     def __iter__(self) -> Iterator[Item]:
         for item in self._inputs:
@@ -69,8 +72,8 @@ class Reading:
                 continue
             before = self.done
             for entry in self._entries(item):
-                if isinstance(entry, Parsed):
-                    self.done = before + entry.offset
+                if isinstance(entry, Parsed | ParsedRecord):
+                    self.done = before + (self._unpacked.taken if self._unpacked else entry.offset)
                 yield entry
             # A file may have grown or been cut short since its size was asked for.
             self.done = self.done if item.size is None else before + item.size
@@ -87,12 +90,23 @@ class Reading:
                 yield from self._recognised(self._stdin, file, shown)
         except OSError as error:
             yield Problem(shown, 0, _unreadable(error))
+        except PackedError as error:
+            yield Problem(shown, 0, str(error))
 
     def _recognised(self, stream: BinaryIO, file: InputFile, shown: str) -> Iterator[Item]:
         head = _head(stream)
-        if recognise(head) == "listing":
-            lines = _Rejoined(head, stream)
+        kind = recognise(head)
+        lines: LineStream = _Rejoined(head, stream)
+        self._unpacked = None
+        if kind == "packed":
+            self._unpacked = Unpacked(_Rewound(head, stream))
+            head = self._unpacked.readline(HEAD)
+            kind = recognise(head)
+            lines = _Rejoined(head, self._unpacked)
+        if kind == "listing":
             yield from listing.read(lines, path=shown, source=self._source or MOTIR)
+        elif kind == "records":
+            yield from records.read(lines, path=shown)
         elif file.named:
             yield Problem(shown, 0, _unrecognised(head, file))
         else:
@@ -180,7 +194,7 @@ def _held_by(folder: str) -> list[tuple[str, bool]]:
 class _Rejoined:
     """A stream whose head was read already, from its start; standard input cannot be rewound."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO | LineStream) -> None:
         self._head = BytesIO(head)
         self._rest = rest
 
@@ -189,6 +203,17 @@ class _Rejoined:
         if line.endswith(b"\n") or len(line) == size:
             return line
         return line + self._rest.readline(size - len(line))
+
+
+class _Rewound:
+    """The same for bytes that have no lines."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = BytesIO(head)
+        self._rest = rest
+
+    def read(self, size: int, /) -> bytes:
+        return self._head.read(size) or self._rest.read(size)
 
 
 def _head(stream: BinaryIO) -> bytes:

@@ -3,12 +3,16 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import BinaryIO
 
 from reader import resources
 from reader.ingest import listing
 from reader.ingest.files import Item, Reading, Skipped, read_paths
-from reader.model import STARTER, ImportReport, Outcome, Problem, Release
+from reader.ingest.listing import Parsed
+from reader.ingest.records import ParsedRecord
+from reader.library.merging import Merging
+from reader.model import STARTER, ImportReport, Outcome, Problem
 from reader.store.database import Database
 from reader.store.releases import ReleaseWriter, Run
 
@@ -46,11 +50,12 @@ class Import:
         progress: Callable[[ImportProgress], None] | None,
         report: Callable[[ImportReport], None] | None,
     ) -> None:
-        self._writer = ReleaseWriter(database)
         self._run = Run()
+        self._writer = ReleaseWriter(database)
+        self._merging = Merging(database, self._run)
         self._progress = progress
         self._report = report
-        self._batch: list[Release] = []
+        self._batch: list[Parsed | ParsedRecord] = []
         self._counts: dict[Outcome, int] = {"added": 0, "revised": 0, "completed": 0, "unchanged": 0}
         self._skipped = 0
         self._problems: list[Problem] = []
@@ -73,16 +78,31 @@ class Import:
         elif isinstance(item, Skipped):
             self._skipped += 1
         else:
-            self._batch.append(item.release)
+            self._batch.append(item)
 
     def _store(self, reading: Reading) -> None:
-        for outcome in self._writer.take(self._batch, self._run):
-            self._counts[outcome] += 1
+        for whole, items in groupby(self._batch, key=lambda item: isinstance(item, ParsedRecord)):
+            if whole:
+                self._merging.merge([item for item in items if isinstance(item, ParsedRecord)])
+            else:
+                releases = [item.release for item in items if isinstance(item, Parsed)]
+                for outcome in self._writer.take(releases, self._run):
+                    self._counts[outcome] += 1
         self._batch.clear()
+        so_far = self._so_far()
         if self._report is not None:
-            self._report(self._so_far())
+            self._report(so_far)
         if self._progress is not None:
-            self._progress(ImportProgress(reading.done, reading.total, sum(self._counts.values())))
+            entries = so_far.added + so_far.revised + so_far.completed + so_far.unchanged
+            self._progress(ImportProgress(reading.done, reading.total, entries))
 
     def _so_far(self) -> ImportReport:
-        return ImportReport(**self._counts, skipped=self._skipped, problems=tuple(self._problems))
+        merged = self._merging.report()
+        return merged._replace(
+            added=merged.added + self._counts["added"],
+            revised=merged.revised + self._counts["revised"],
+            completed=merged.completed + self._counts["completed"],
+            unchanged=merged.unchanged + self._counts["unchanged"],
+            skipped=self._skipped,
+            problems=(*self._problems, *merged.problems),
+        )

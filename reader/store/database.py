@@ -161,6 +161,19 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one moment of the library, whatever others write meanwhile; nothing may be written in it."""
+        with _translated(self.path):
+            self._connection.execute("BEGIN")
+            self._connection.execute(
+                "SELECT 1 FROM meta LIMIT 1"
+            ).fetchone()  # the moment is that of the first look
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
     def _begin(self) -> None:
         deadline = time.monotonic() + self._wait
         self._connection.execute("PRAGMA busy_timeout = 0")

@@ -1,5 +1,7 @@
 """Formats are told by content."""
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,11 +39,30 @@ def test_a_listing(head: bytes) -> None:
         b"-\n" + bytes(range(256)) * 4,
         "-\nIndustry\n".encode("utf-16"),
         b'{"title": "-"}\n',
+        b'{"pressreader": "1"}\n',
+        b'["pressreader", 1]\n',
+        b'{"title": "x"}\n{"pressreader": 1}\n',
         b"<!doctype html>\n-\n",
     ],
 )
 def test_no_listing(head: bytes) -> None:
     assert recognise(head) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'{"pressreader":1,"id":"',
+        b'\xef\xbb\xbf{ "pressreader" : 1 }',
+        b'\n {"id": "x", "pressreader": 1}\r\n',
+    ],
+)
+def test_records(head: bytes) -> None:
+    assert recognise(head) == "records"
+
+
+def test_a_packed_file() -> None:
+    assert recognise(gzip.compress(b"-\n")) == "packed"
 
 
 def test_binary_and_utf16() -> None:
@@ -54,5 +75,5 @@ def test_binary_and_utf16() -> None:
 
 @given(st.binary())
 def test_any_bytes_have_an_answer(head: bytes) -> None:
-    assert recognise(head) in ("listing", None)
+    recognise(head)
     assert recognise(b"-\n" + head) == (None if is_binary(b"-\n" + head) else "listing")

@@ -1,0 +1,236 @@
+"""JSON Lines -> records: what `export --format jsonl` and backups hold, one release a line.
+
+Nobody knows who wrote the file. Each line is bounded before it is parsed, each value is looked at before it is
+used, and whatever is wrong with one line never costs another.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reader.ingest.clean import clean_body
+from reader.ingest.fields import BrokenError, Fields
+from reader.ingest.language import language
+from reader.ingest.listing import LineStream
+from reader.model import (
+    RECORD_FORMAT,
+    STARTER,
+    Note,
+    Passage,
+    Problem,
+    Record,
+    Release,
+    Revision,
+    Source,
+)
+
+MAX_LINE: Final = 64 << 20
+"""Bytes a line may have: some wordings of the longest text that a listing may bring."""
+_MAX_VALUES: Final = 4_000_000
+"""Signs that part values, at most, in a line: bounds what the parser makes of it."""
+_MOST: Final = 2000
+"""Wordings, tags or categories of a release."""
+_MOST_NOTES: Final = 100_000
+_LONGEST_TAG: Final = 1000
+
+_BOM = b"\xef\xbb\xbf"
+_ID = re.compile(r"[a-z2-7]{10}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_KIND = re.compile(r"[a-z]{1,20}")
+BACKUP_KINDS: Final = frozenset({"backup", "source", "saved", "draft", "session", "end"})
+"""What a line of a backup may be that is no release."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRecord:
+    """One record read from a file."""
+
+    record: Record
+    source: Source
+    path: str
+    line: int
+    """From 1."""
+    offset: int
+    """Bytes of the file read so far, to the end of this line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that holds a JSON object of this format."""
+
+    values: dict[str, Any]
+    number: int
+    offset: int
+    raw: bytes
+
+    @property
+    def kind(self) -> object:
+        """None for a release; else what it is."""
+        return self.values.get("kind")
+
+
+class LaterFormatError(BrokenError):
+    """A later version of the program wrote this."""
+
+
+def read(stream: LineStream, *, path: str) -> Iterator[ParsedRecord | Problem]:
+    """Read the releases of a file; what else a backup holds is passed over.
+
+    Holds one line in memory. Never raises for what the bytes are; an error of the stream passes.
+    """
+    for line in lines(stream, path=path):
+        if isinstance(line, Problem):
+            yield line
+        elif line.kind is None:
+            yield parsed(line, path)
+        elif line.kind not in BACKUP_KINDS:
+            yield Problem(path, line.number, "This line is of no kind known here.")
+
+
+def parsed(line: Line, path: str) -> ParsedRecord | Problem:
+    """The release that a line holds."""
+    try:
+        record, source = _record(Fields(line.values, "This release"))
+    except BrokenError as broken:
+        return Problem(path, line.number, str(broken))
+    return ParsedRecord(record, source, path, line.number, line.offset)
+
+
+def lines(stream: LineStream, *, path: str) -> Iterator[Line | Problem]:
+    """Read line by line; the first that a later version wrote ends it, because all others will be of that one too."""
+    number = offset = 0
+    while raw := stream.readline(MAX_LINE + 1):
+        number += 1
+        offset += len(raw)
+        if len(raw) > MAX_LINE and not raw.endswith(b"\n"):
+            while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+                offset += len(rest)
+            offset += len(rest)
+            yield Problem(path, number, f"This line is longer than {MAX_LINE >> 20} MiB and was left out.")
+            continue
+        bare = raw.removeprefix(_BOM) if number == 1 else raw
+        if bare.isspace() or not bare:
+            continue
+        try:
+            yield Line(_values(bare), number, offset, raw)
+        except LaterFormatError as later:
+            yield Problem(path, number, str(later))
+            return
+        except BrokenError as broken:
+            yield Problem(path, number, str(broken))
+
+
+def _values(raw: bytes) -> dict[str, Any]:
+    if sum(map(raw.count, (b",", b"[", b"{"))) > _MAX_VALUES:
+        raise BrokenError("This line holds too many values and was left out.")
+    try:
+        value = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise BrokenError("This line is not UTF-8.") from None
+    except RecursionError:
+        raise BrokenError("This line holds values within values, too deep to be read.") from None
+    except ValueError:
+        raise BrokenError("This line is no JSON, or not all of it is there.") from None
+    if not isinstance(value, dict) or type(version := value.get("pressreader")) is not int:
+        raise BrokenError("This line is no record of PressReader: it has no “pressreader” with a version.")
+    if version > RECORD_FORMAT:
+        raise LaterFormatError(
+            "This was written by a later version of PressReader. Install that version to read it."
+        )
+    if version < 1:
+        raise BrokenError(f"There is no version {version} of this format.")
+    return value
+
+
+def _record(fields: Fields) -> tuple[Record, Source]:
+    source = _source(fields)
+    revisions = fields.objects("revisions", _MOST, "Revision", _revision)
+    if not revisions:
+        raise fields.wrong("has no wording")
+    numbers = [one.number for one in revisions]
+    if numbers != sorted(set(numbers)):
+        raise fields.wrong("has wordings whose numbers do not rise")
+    ident = fields.matching("id", _ID, "an id, ten of the characters a-z and 2-7")
+    notes = fields.objects("notes", _MOST_NOTES, "Note", lambda one: _note(one, ident))
+    if not {note.passage.revision for note in notes if note.passage} <= set(numbers):
+        raise fields.wrong("has a note on a wording that is not there")
+    last = revisions[-1]
+    if fields.has("language"):
+        tag: str | None = fields.matching("language", _LANGUAGE, "en or ko")
+    else:
+        tag = None if fields.names("language") else language(last.body or last.title)
+    release = Release(
+        source=source.key,
+        title=last.title,
+        date=fields.day("date"),
+        categories=fields.lines("categories", _MOST),
+        external_id=fields.line_or_none("external_id"),
+        url=fields.link("url"),
+        language=tag,
+        id=ident,
+        revision=last.number,
+        revision_count=len(revisions),
+        bookmarked=fields.flag("bookmarked"),
+        read=fields.flag("read"),
+        tags=fields.texts("tags", _MOST, _LONGEST_TAG),
+        note_count=len(notes),
+        first_seen=fields.moment("first_seen"),
+        last_seen=fields.moment("last_seen"),
+    )
+    return Record(release, revisions, notes), source
+
+
+def _source(fields: Fields) -> Source:
+    key = fields.line("source")
+    if key == STARTER:
+        kind = STARTER
+    else:
+        kind = fields.matching("source_kind", _KIND, "listing") if fields.has("source_kind") else "listing"
+        # Nothing else is made of digests.
+        kind = "listing" if kind == STARTER else kind
+    return Source(key, fields.line_or_none("source_name") or key, kind, fields.link("source_url"))
+
+
+def _revision(fields: Fields) -> Revision:
+    return Revision(
+        fields.number("number", 1),
+        fields.line("title"),
+        clean_body(fields.text("body")),
+        fields.flag("cut"),
+        fields.moment("first_seen"),
+        fields.moment("last_seen"),
+    )
+
+
+def _note(fields: Fields, release: str) -> Note:
+    # What the user wrote is not cleaned for taste: it is made safe where it is shown.
+    text = fields.text("text")
+    if not text.strip():
+        raise fields.wrong("is empty")
+    passage = passage_of(fields.object("anchor", "The anchor of a note")) if fields.has("anchor") else None
+    return Note(
+        fields.matching("id", _ID, "an id, ten of the characters a-z and 2-7"),
+        release,
+        text,
+        passage,
+        "anchored" if passage else "free",
+        fields.moment("created"),
+        fields.moment("updated"),
+    )
+
+
+def passage_of(fields: Fields) -> Passage:
+    """The selectors of a passage. Where it stands today is for others to say, so offsets may lie behind the text."""
+    passage = Passage(
+        fields.number("revision", 1),
+        fields.number("start", 0),
+        fields.number("end", 0),
+        fields.text("exact"),
+        fields.text("prefix"),
+        fields.text("suffix"),
+    )
+    if passage.end < passage.start:
+        raise fields.wrong("ends before it starts")
+    return passage

@@ -1,0 +1,181 @@
+"""Brings whole releases of another library, or of a backup, into this one; what the user wrote is never overwritten.
+
+Everything can be repeated: merging the same again changes nothing.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from reader.errors import UsageError
+from reader.model import STARTER, Outcome, Record, Release, Revision, Source
+from reader.store import tags
+from reader.store.database import Database
+from reader.store.identity import Identity, Wording, decide, first_identity
+from reader.store.merging_notes import NoteMerger
+from reader.store.queue import enqueue
+from reader.store.release_rows import Facts, Known, ReleaseRows, Run, Text
+
+
+@dataclass(slots=True)
+class Merged:
+    """What became of one record."""
+
+    outcome: Outcome | None = None
+    """None for a digest that the library does not want any more."""
+    notes: int = 0
+    """Notes that were added, or changed."""
+    older: int = 0
+    """Notes that were not taken because they were written again here since."""
+    tags: int = 0
+    bookmarks: int = 0
+    read: int = 0
+    problems: list[str] = field(default_factory=list)
+    """What of it could not be taken."""
+
+
+class _NotMeantError(Exception):
+    """Rolls a dry run back."""
+
+
+class RecordMerger:
+    """Merges records into the library, a batch a transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rows = ReleaseRows(database)
+        self._notes = NoteMerger(database)
+
+    def merge(self, batch: Sequence[tuple[Record, Source]], run: Run, *, dry: bool = False) -> list[Merged]:
+        """Merge records that come with their sources; what became of each, in their order.
+
+        All of the batch is merged, with its rows of the change queue, or nothing. A `dry` run tells what would become
+        of them: it does the same and takes it back.
+        """
+        before = (run.number, run.added, run.batch)
+        merged: list[Merged] = []
+        try:
+            with suppress(_NotMeantError), self._database.transaction():
+                merged = self._merge_all(batch, run)
+                if dry:
+                    raise _NotMeantError
+        except BaseException:
+            run.number, run.added, run.batch = before
+            raise
+        if dry:
+            run.number, run.added, run.batch = before
+        return merged
+
+    def _merge_all(self, batch: Sequence[tuple[Record, Source]], run: Run) -> list[Merged]:
+        run.batch = self._rows.next_batch()
+        if any(source.key != STARTER for _, source in batch):
+            self._rows.end_starter()
+        merged = [self._merge(record, source, run) for record, source in batch]
+        if any(one.outcome is not None for one in merged):
+            self._rows.remember("ever_held")
+        return merged
+
+    def _merge(self, record: Record, source: Source, run: Run) -> Merged:
+        if source.key == STARTER and self._rows.happened("starter_ended") and not _touched(record):
+            return Merged()
+        merged = Merged()
+        release = record.release
+        identity = first_identity(release, release.id, [one.title for one in record.revisions])
+        known = self._rows.find(identity)
+        if known is None:
+            numbers = {one.number: one.number for one in record.revisions}
+            number = self._add(record, source, identity, run)
+            merged.outcome = "added"
+        else:
+            number = known.number
+            merged.outcome, numbers = self._merge_wordings(known, record, run)
+        self._merge_state(number, release, merged)
+        merged.notes, merged.older = self._notes.merge(number, record.notes, numbers)
+        return merged
+
+    def _add(self, record: Record, source: Source, identity: Identity, run: Run) -> int:
+        release = record.release
+        self._rows.know(source)
+        facts = Facts(
+            identity,
+            release.date,
+            release.url,
+            release.categories,
+            release.language,
+            release.first_seen,
+            release.last_seen,
+        )
+        texts = [(one.number, _text(one)) for one in record.revisions]
+        return self._rows.add(facts, texts, run, digest=source.key == STARTER, ident=release.id)
+
+    # Wordings
+
+    def _merge_wordings(self, known: Known, record: Record, run: Run) -> tuple[Outcome, dict[int, int]]:
+        """What became of a known release's wordings; and the number here of each of the record's."""
+        outcomes: set[Outcome] = set()
+        numbers: dict[int, int] = {}
+        wordings = {one.number: one for one in self._rows.wordings(known.number)}
+        for revision in record.revisions:
+            shown = Wording.of(revision.title, revision.body)
+            decision = decide(list(wordings.values()), shown)
+            numbers[revision.number] = decision.number
+            outcomes.add(decision.outcome)
+            text = _text(revision)
+            if decision.outcome == "unchanged":
+                self._rows.wording_seen(known.number, decision.number, text.first_seen, text.last_seen)
+                continue
+            if decision.outcome == "completed":
+                self._rows.complete(known.number, decision.number, text)
+            else:
+                self._rows.add_wording(known.number, decision.number, text)
+            wordings[decision.number] = Wording(decision.number, shown.title, shown.body, shown.cut)
+        release = record.release
+        self._rows.seen(known.number, release.first_seen, release.last_seen)
+        self._rows.merge_facts(
+            known,
+            categories=release.categories,
+            external_id=release.external_id,
+            url=release.url,
+            language=release.language,
+        )
+        outcome: Outcome = next((one for one in _STRONGEST if one in outcomes), "unchanged")
+        if outcome == "revised":
+            self._rows.changed(known.number, run)
+        if outcome != "unchanged":
+            self._rows.settle(known.number)
+            enqueue(self._database, known.number, "update")
+        return outcome, numbers
+
+    # What the user set
+
+    def _merge_state(self, number: int, release: Release, merged: Merged) -> None:
+        if release.bookmarked:
+            merged.bookmarks = self._database.execute(
+                "UPDATE release SET bookmarked = 1 WHERE number = ? AND bookmarked = 0", (number,)
+            )
+        if release.read:
+            merged.read = self._database.execute(
+                "UPDATE release SET read = 1 WHERE number = ? AND read = 0", (number,)
+            )
+        for tag in release.tags:
+            try:
+                merged.tags += self._tag(number, tags.clean(tag))
+            except UsageError as error:
+                merged.problems.append(f"A tag was left out. {error}")
+
+    def _tag(self, number: int, name: str) -> int:
+        folded = tags.fold(name)
+        name = self._database.value("SELECT name FROM tag WHERE folded = ? LIMIT 1", (folded,)) or name
+        return self._database.execute("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", (number, folded, name))
+
+
+_STRONGEST: tuple[Outcome, ...] = ("revised", "completed")
+
+
+def _touched(record: Record) -> bool:
+    """Whether the user did something with it that would keep a digest."""
+    return bool(record.release.bookmarked or record.release.tags or record.notes)
+
+
+def _text(revision: Revision) -> Text:
+    return Text(revision.title, revision.body, revision.first_seen, revision.last_seen)
