@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reader.store.database import Database
-from reader.store.tags import TagChange
+from reader.store.tags import TagChange, TagCount, clean
 from reader.store.tags import Tags as TagTable
 
 
@@ -17,6 +17,15 @@ class Tags:
         """Every tag with the number of releases that have it, the most used first."""
         return self._table.all()
 
+    def among(self, numbers: Sequence[int]) -> list[TagCount]:
+        """Every tag, the most used first, with how many of these releases have it."""
+        return self._table.among(numbers)
+
+    @staticmethod
+    def name(text: str) -> str:
+        """The tag that is meant. Raises UsageError for what is none."""
+        return clean(text)
+
     def add(self, numbers: Sequence[int], names: Sequence[str]) -> TagChange:
         """Give tags to releases; what that changed, for `undo`. Raises UsageError for what is no tag."""
         return self._table.change(numbers, names, ())
@@ -29,9 +38,9 @@ class Tags:
         """Take tags and give others, all or nothing; what that changed, for `undo`. Raises UsageError."""
         return self._table.change(numbers, add, remove)
 
-    def undo(self, change: TagChange) -> None:
-        """Take back what a change did."""
-        self._table.undo(change)
+    def undo(self, change: TagChange) -> TagChange:
+        """Take back what a change did, but for what was changed since; what was taken back."""
+        return self._table.undo(change)
 
 
-__all__ = ["TagChange", "Tags"]
+__all__ = ["TagChange", "TagCount", "Tags"]

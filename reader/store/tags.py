@@ -1,5 +1,6 @@
 """The tags of releases."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,16 @@ class TagChange(NamedTuple):
 
     added: tuple[Tagged, ...] = ()
     removed: tuple[Tagged, ...] = ()
+
+
+class TagCount(NamedTuple):
+    """How often a tag is given."""
+
+    name: str
+    total: int
+    """Releases that have it."""
+    having: int
+    """Those of them that were asked about."""
 
 
 def clean(text: str) -> str:
@@ -89,6 +100,16 @@ class Tags:
         """Every tag with the number of releases that have it, the most used first."""
         return self._database.rows("SELECT name, count(*) FROM tag GROUP BY folded ORDER BY 2 DESC, folded")
 
+    def among(self, numbers: Sequence[int]) -> list[TagCount]:
+        """Every tag, the most used first, and how many of these releases have it."""
+        having = dict(
+            self._database.rows(
+                "SELECT name, count(*) FROM tag WHERE release IN (SELECT value FROM json_each(?)) GROUP BY folded",
+                (json.dumps(list(numbers)),),
+            )
+        )
+        return [TagCount(name, total, having.get(name, 0)) for name, total in self.all()]
+
     def change(self, numbers: Sequence[int], add: Iterable[str], remove: Iterable[str]) -> TagChange:
         """Give tags to releases and take tags from them; what that changed. Releases that are gone are left out.
 
@@ -101,13 +122,15 @@ class Tags:
             added = [one for name in wanted for one in self._give(numbers, name)]
         return TagChange(tuple(added), tuple(removed))
 
-    def undo(self, change: TagChange) -> None:
-        """Take back what a change did, as far as the releases are still there."""
+    def undo(self, change: TagChange) -> TagChange:
+        """Take back what a change did, and nothing that was done since; what is taken back.
+
+        A tag that somebody took away meanwhile, or a release that is gone, is left as it is.
+        """
         with self._database.transaction():
-            for number, name in change.added:
-                self._take(number, [name])
-            for number, name in change.removed:
-                self._give([number], name)
+            taken = [one for number, name in change.added for one in self._take(number, [name])]
+            given = [one for number, name in change.removed for one in self._give([number], name)]
+        return TagChange(tuple(given), tuple(taken))
 
     def _give(self, numbers: Sequence[int], name: str) -> list[Tagged]:
         folded = fold(name)

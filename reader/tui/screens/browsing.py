@@ -38,6 +38,8 @@ class Browsing(Part):
         self.saved: list[tuple[SavedSearch, tuple[int, int] | None]] = []
         """Saved searches with how many releases they find and how many of these are new, once that is counted."""
         self._live_before: Question | None = None
+        self._marked_under = ""
+        """What stood in the bar when what is listed was asked for."""
         self._objection: str | None = None
         """Why what stands in the bar cannot be read."""
         self._version = self.library.releases.changed()
@@ -189,6 +191,7 @@ class Browsing(Part):
         self.answer = answer
         if same:
             self.releases.empty_text = self.empty_text()
+            self._keep_marks()
         else:
             self._fill_with(answer, again)
         if answer.hints:
@@ -252,10 +255,21 @@ class Browsing(Part):
         if keep:
             self.releases.reload(rows, cursor)
         else:
-            # Marks that are not seen any more would be a trap.
-            self.releases.set_marked([])
             self.releases.show(rows, cursor=cursor)
+        self._keep_marks()
         self.show_release(self.releases.selected)
+
+    def _keep_marks(self) -> None:
+        """Marks stay through a new look, another order and another view; what is not seen any more loses its mark,
+        which would be a trap. Another text in the bar begins anew: each letter of it would drop some."""
+        text, self._marked_under = self._marked_under, self.answer.question.text if self.answer else ""
+        marked = self.releases.marked
+        if not marked:
+            return
+        if text != self._marked_under:
+            self.releases.set_marked([])
+        elif self.answer is not None and self.answer.complete:
+            self.releases.set_marked(marked.intersection(self.rows.numbers()))
 
     @guarded
     async def follow(self) -> None:

@@ -15,6 +15,7 @@ from reader.tui.widgets.line_list import LineList
 from reader.tui.widgets.line_view import ViewOptions, exact
 from reader.tui.widgets.pages import Pages, Rows
 from reader.tui.widgets.release_row import RowStyles, draw_row
+from reader.tui.widgets.tag_colours import COLOURS
 
 FindHits = Callable[[str], Sequence[Span]]
 """Finds the spans of a title that a query asks for."""
@@ -42,6 +43,7 @@ class ReleaseList(LineList):
         "release-list--hit",
         "release-list--excerpt",
         "release-list--notice",
+        *(f"release-list--tag-{colour}" for colour in range(COLOURS)),
     }
 
     class Moved(Message):
@@ -209,4 +211,5 @@ class ReleaseList(LineList):
             hit=style("hit"),
             excerpt=style("excerpt"),
             notice=style("notice"),
+            tags=tuple(style(f"tag-{colour}") for colour in range(COLOURS)),
         )

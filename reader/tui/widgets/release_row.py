@@ -1,6 +1,7 @@
 """The lines of one release.
 
 One line: marks, day, title, and the category where there is room for it. Two: marks and title, below it the rest.
+Tags stand at the right of the title or, where there are two lines, of the rest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from rich.style import Style
 from reader import cells
 from reader.cells.wrap import Span
 from reader.model import Release
+from reader.tui.widgets.tag_colours import Label, labels, spaced
 from reader.wording import BOOKMARKED, CUT, EDITED, NOTED, UNREAD, signs
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
 
 MARKED = "✓"
 _DIGEST = "digest"
+_TAGS_GAP = 2
+"""Cells between a title, or a line of facts, and its tags."""
 
 
 class Columns(NamedTuple):
@@ -45,6 +49,8 @@ class Columns(NamedTuple):
     category: int
     gap: int
     """Between the columns."""
+    tags: int = 0
+    """Cells of the title that tags may take even where it needs them; what it leaves they may have anyway."""
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +60,8 @@ def columns(width: int) -> Columns:
     day = 10 if width >= 44 else 5 if width >= 32 else 0
     category = min(24, width // 6) if width >= 70 else 0
     taken = 1 + marks + 1 + (day + gap if day else 0) + (category + gap if category else 0) + 1
-    return Columns(marks, day, max(1, width - taken), category, gap)
+    title = max(1, width - taken)
+    return Columns(marks, day, title, category, gap, title // 4 if width >= 64 else 0)
 
 
 class RowStyles(NamedTuple):
@@ -73,6 +80,12 @@ class RowStyles(NamedTuple):
     excerpt: Style
     notice: Style
     """What an excerpt is, where it is not of the current wording."""
+    tags: tuple[Style, ...] = ()
+    """By the number of a tag's colour."""
+
+    def of_label(self, label: Label) -> Style:
+        """The style of a tag's label."""
+        return self.day if label.colour is None or not self.tags else self.tags[label.colour]
 
     @classmethod
     def under_cursor(cls, style: Style) -> "RowStyles":
@@ -117,16 +130,29 @@ def _all_in_one(
     label = _label(release, plan)
     # Where categories have no column, a digest's label takes its place from the title.
     room = plan.title if plan.category else plan.title - len(label)
-    segments += with_hits(cells.safe(release.title), room, title_style, styles.hit, hits)
+    title = cells.safe(release.title)
+    tags = _tags(release, max(plan.tags, room - cells.width(title) - _TAGS_GAP), styles)
+    room -= sum(segment.cell_length for segment in tags)
+    segments += [*with_hits(title, room, title_style, styles.hit, hits), *tags]
     segments.append(Segment(label + " ", styles.category))
     return segments
 
 
 def _facts(release: Release, indent: int, room: int, styles: RowStyles) -> Line:
-    """The line below a title: what is known of day and category, from the title's left edge."""
-    known = (release.date, _kind(release))
-    text = cells.padded(cells.safe(" · ".join(fact for fact in known if fact)), room)
-    return [Segment(" " * indent, styles.row), Segment(text + " ", styles.day)]
+    """The line below a title: what is known of day and category, from the title's left edge, and the tags."""
+    known = cells.safe(" · ".join(fact for fact in (release.date, _kind(release)) if fact))
+    tags = _tags(release, max(room // 2, room - cells.width(known) - _TAGS_GAP), styles)
+    text = cells.padded(known, room - sum(segment.cell_length for segment in tags))
+    return [Segment(" " * indent, styles.row), Segment(text, styles.day), *tags, Segment(" ", styles.day)]
+
+
+def _tags(release: Release, room: int, styles: RowStyles) -> Line:
+    """As many of the tags as go into `room`, with the gap before them."""
+    shown = labels(release.tags, room) if release.tags else ()
+    if not shown:
+        return []
+    painted = [Segment(label.text, styles.of_label(label)) for label in spaced(shown)]
+    return [Segment(" " * _TAGS_GAP, styles.row), *painted]
 
 
 def _kind(release: Release) -> str:
