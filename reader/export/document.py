@@ -57,19 +57,19 @@ class Document:
     """Markdown by name."""
 
 
-def document(item: Item) -> Document:
-    """What the file of this release should contain now."""
+def document(item: Item, *, obsidian: bool = False) -> Document:
+    """What the file of this release should contain now; with `obsidian` each highlight can be linked to."""
     regions = {
         "head": _head(item),
         "note": _note(item.notes),
-        "highlights": _highlights(item.notes),
+        "highlights": _highlights(item.notes, obsidian=obsidian),
         "text": _text(item.paragraphs),
         "citation": f"## Citation\n\n{citation_markdown(item)}",
     }
     return Document(
         id=item.release.id,
         keys={name: value for name, value in _keys(item).items() if value not in (None, "")},
-        tags=tuple(dict.fromkeys(item.release.tags)),
+        tags=tuple(dict.fromkeys(map(tag_written, item.release.tags))),
         regions={name: text for name, text in regions.items() if text},
     )
 
@@ -97,6 +97,14 @@ def _keys(item: Item) -> dict[str, Scalar]:
         for name, value in keys.items()
         if value is not None
     }
+
+
+def tag_written(tag: str) -> str:
+    """A tag as Obsidian takes it: letters, digits, `_`, `-` and `/`, and not digits alone (its help, "Tags").
+
+    Ours may hold a full stop, which becomes a hyphen, and be a number, which gets a `_` in front.
+    """
+    return f"_{tag}" if tag.isdigit() else tag.replace(".", "-")
 
 
 def content_hash(title: str, body: str) -> str:
@@ -137,20 +145,25 @@ def _note(notes: tuple[Note, ...]) -> str:
     return "## Note\n\n" + "\n\n* * *\n\n".join(texts) if texts else ""
 
 
-def _highlights(notes: tuple[Note, ...]) -> str:
+def _highlights(notes: tuple[Note, ...], *, obsidian: bool) -> str:
     placed = sorted(
         ((note, note.passage) for note in notes if note.passage is not None),
         key=lambda pair: (pair[1].start, pair[1].end, pair[0].created, pair[0].id),
     )
     if not placed:
         return ""
-    return "\n\n".join(["## Highlights", *(_highlight(note, passage) for note, passage in placed)])
+    written = (_highlight(note, passage, obsidian=obsidian) for note, passage in placed)
+    return "\n\n".join(["## Highlights", *written])
 
 
-def _highlight(note: Note, passage: Passage) -> str:
-    parts = [quote_markdown(passage.exact), note_markdown(note.text)]
+def _highlight(note: Note, passage: Passage, *, obsidian: bool) -> str:
+    parts = [quote_markdown(passage.exact)]
     if note.state == "changed":
         parts.insert(0, f"This passage has changed since; in wording {passage.revision} it read:")
+    if obsidian:
+        # After a quotation a block id stands alone (Obsidian's help, "Internal links"); the note's own never changes.
+        parts.append(f"^{note.id}")
+    parts.append(note_markdown(note.text))
     return "\n\n".join(part for part in parts if part)
 
 

@@ -5,12 +5,23 @@ import errno
 import os
 import re
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from reader.export.names import folded
 
+_GROUP = 64
+"""Files for which the disk is waited at once; each is open until then, and systems allow 256 open files and more."""
+_AT_ONCE = 8
+"""Threads that wait for it."""
+_LEFT = re.compile(r"\.pressreader-[0-9a-f]{12}\.tmp")
+_AT_WORK_S = 3600
+"""Seconds for which a file on its way may belong to an export that goes on."""
+_LARGEST = 16 << 20
+"""Bytes of a file that is brought up to date: merging takes some ten times its size of memory."""
 _HEAD = 4096
 """Bytes read of each file at first; front matter is seldom longer."""
 _LONG_HEAD = 1 << 18
@@ -30,6 +41,8 @@ class Folder:
     unreadable: set[Path] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     """Folded names of every Markdown file, and of everything in the folder itself."""
+    left: list[Path] = field(default_factory=list)
+    """Files of ours that an export which was killed did not put in their places."""
 
 
 def scan(root: Path) -> Folder:
@@ -41,7 +54,10 @@ def scan(root: Path) -> Folder:
     with contextlib.suppress(FileNotFoundError):
         folder.names.update(folded(name) for name in os.listdir(root))  # noqa: PTH208 - names, not paths
     real = root.resolve()
-    for entry in _markdown_files(root):
+    for entry in _files(root):
+        if entry.name.startswith("."):
+            folder.left.append(Path(entry.path))
+            continue
         folder.names.add(folded(entry.name))
         path = Path(entry.path)
         inside = not entry.is_symlink() or path.resolve().is_relative_to(real)
@@ -60,35 +76,123 @@ def scan(root: Path) -> Folder:
 
 
 def read(path: Path) -> tuple[bytes, os.stat_result]:
-    """The bytes of a file, and the state to hand to `write`. Raises OSError."""
+    """The bytes of a file, and the state to hand to `Writer.put`. Raises OSError."""
     with path.open("rb") as file:
         state = os.fstat(file.fileno())
+        if state.st_size > _LARGEST:
+            raise OSError(errno.EFBIG, f"it has more than {_LARGEST >> 20} MB")
         return file.read(), state
 
 
-def write(path: Path, data: bytes, seen: os.stat_result | None) -> None:
-    """Put data in the place of a file, as a whole or not at all.
+class Writer:
+    """Puts files in their places, each as a whole or not at all, also where the power fails.
 
-    `seen` is the state in which it was read, and its mode is kept; None for a file that must not exist yet.
-    Raises OSError, also where another program wrote the file since.
+    A file is written beside its place and reaches the disk before it takes that place. The disk is waited for
+    once for a group of files: it writes many at once in hardly more time than one (a journal commits them
+    together), and nothing that it still may lose has replaced anything.
     """
+
+    def __init__(self) -> None:
+        self._waiting: list[_Waiting] = []
+        self._folders: set[Path] = set()
+        """In which a name is new, or leads to a new file."""
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Finish, or where something else went wrong leave the files that have not taken their places."""
+        if kind is None:
+            self.flush()
+            _keep_names(self._folders)
+            return
+        for file in self._waiting:
+            _discard(file)
+        self._waiting.clear()
+
+    def put(
+        self, path: Path, data: bytes, seen: os.stat_result | None, done: Callable[[OSError | None], None]
+    ) -> None:
+        """Have data take the place of a file; `done` is told when it has, or why it could not.
+
+        `seen` is the state in which it was read, and its mode is kept; None for a file that must not exist yet.
+        One that another program wrote since is left alone, and so is one that appeared.
+        """
+        try:
+            self._waiting.append(_begun(path, data, seen, done))
+        except OSError as error:
+            done(error)
+        if len(self._waiting) >= _GROUP:
+            self.flush()
+
+    def flush(self) -> None:
+        """Have every file that waits take its place."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only where something is written
+
+        with ThreadPoolExecutor(_AT_ONCE) as several:
+            reached = list(several.map(_reach_disk, self._waiting))
+        for file, error in zip(self._waiting, reached, strict=True):
+            file.done(error or self._place(file))
+        self._waiting.clear()
+
+    def _place(self, file: "_Waiting") -> OSError | None:
+        try:
+            _check_unchanged(file.path, file.seen)
+            os.replace(file.temporary, file.path)  # noqa: PTH105 - beside os.fsync
+        except OSError as error:
+            _discard(file)
+            return error
+        self._folders.add(file.path.parent)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A file that is written and has not taken its place."""
+
+    path: Path
+    temporary: Path
+    file: BinaryIO
+    seen: os.stat_result | None
+    done: Callable[[OSError | None], None]
+
+
+def _begun(
+    path: Path, data: bytes, seen: os.stat_result | None, done: Callable[[OSError | None], None]
+) -> _Waiting:
     temporary = path.with_name(f".pressreader-{secrets.token_hex(6)}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    file = os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb", buffering=0)
+    waiting = _Waiting(path, temporary, file, seen, done)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            if seen is not None:
-                temporary.chmod(seen.st_mode & 0o7777)
-            os.fsync(file.fileno())
-        _check_unchanged(path, seen)
-        os.replace(temporary, path)  # noqa: PTH105 - beside os.fsync
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        if seen is not None:
+            temporary.chmod(seen.st_mode & 0o7777)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _discard(waiting)
         raise
+    return waiting
 
 
-def keep_names(folders: set[Path]) -> None:
+def _reach_disk(file: _Waiting) -> OSError | None:
+    try:
+        with file.file:
+            os.fsync(file.file.fileno())
+    except OSError as error:
+        _discard(file)
+        return error
+    return None
+
+
+def _discard(file: _Waiting) -> None:
+    with contextlib.suppress(OSError):
+        file.file.close()
+    with contextlib.suppress(OSError):
+        file.temporary.unlink(missing_ok=True)
+
+
+def _keep_names(folders: set[Path]) -> None:
     """Have the disk remember the names of files written, where the system can do that."""
     for folder in folders:
         with contextlib.suppress(OSError):
@@ -99,10 +203,20 @@ def keep_names(folders: set[Path]) -> None:
                 os.close(descriptor)
 
 
+def clean(paths: Iterable[Path]) -> None:
+    """Take away what exports left that were killed, unless it is so new that one may be at work."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _AT_WORK_S:
+                path.unlink()
+
+
 def advice(error: OSError) -> str:
     """What the user can do about an error of the system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Free some space and export again"
+    if error.errno == errno.EFBIG:
+        return "Move what you wrote there into a file of its own"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "Make it and its folder writable, or export to another folder"
     return "Export again, or to another folder"
@@ -118,7 +232,8 @@ def _check_unchanged(path: Path, seen: os.stat_result | None) -> None:
         raise OSError(errno.EAGAIN, "another program saved it meanwhile", str(path))
 
 
-def _markdown_files(root: Path) -> Iterator["os.DirEntry[str]"]:
+def _files(root: Path) -> Iterator["os.DirEntry[str]"]:
+    """Markdown files, and those that an export left; whatever is no file, such as a pipe, is passed over."""
     waiting = [os.fspath(root)]
     while waiting:
         try:
@@ -127,10 +242,14 @@ def _markdown_files(root: Path) -> Iterator["os.DirEntry[str]"]:
         except OSError:
             continue  # a folder that cannot be entered hides its files from everyone
         for entry in found:
+            hidden = entry.name.startswith(".")
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith("."):
+                if not hidden:
                     waiting.append(entry.path)
-            elif entry.name.lower().endswith(".md") and not entry.name.startswith(".") and entry.is_file():
+            elif hidden:
+                if _LEFT.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    yield entry
+            elif entry.name.lower().endswith(".md") and entry.is_file():
                 yield entry
 
 

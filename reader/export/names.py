@@ -11,22 +11,22 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from reader.export.citation import day
-from reader.export.item import Item
+from reader.model import Release
 
 _MAX_BYTES = 150
 """Of a headline in a name; a letter can take three bytes."""
 _MAX_CHARACTERS = 70
 
 
-def plain_name(item: Item) -> str:
+def plain_name(release: Release) -> str:
     """`YYYY-MM-DD-slug.md`, or `undated-slug.md`."""
-    return f"{_stem(item)}.md"
+    return f"{_stem(release)}.md"
 
 
-def name_with_id(item: Item) -> str:
-    """The name that no other release has."""
-    stem = _stem(item)
-    return f"{stem}.md" if stem.endswith(f"-{item.release.id}") else f"{stem}-{item.release.id}.md"
+def with_id(name: str, ident: str) -> str:
+    """The name with the release's id, which no other release has."""
+    stem = name.removesuffix(".md")
+    return name if stem.endswith(f"-{ident}") else f"{stem}-{ident}.md"
 
 
 def folded(name: str) -> str:
@@ -34,20 +34,25 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", name.casefold())
 
 
-def choose_names(items: Iterable[Item], new: AbstractSet[str], taken: AbstractSet[str]) -> dict[str, str]:
-    """Names by id for the releases whose ids are `new`, whatever the order of the items.
+def choose_names(
+    releases: Iterable[Release], new: AbstractSet[str], taken: AbstractSet[str]
+) -> dict[str, str]:
+    """Names by id for the releases whose ids are `new`, whatever the order of the releases.
 
     `taken` are the folded names in use. Releases of one name all get their ids, and so does one whose name
     is taken.
     """
-    listed = list(items)
-    shared = Counter(folded(plain_name(item)) for item in listed)
-    names: dict[str, str] = {}
-    for item in listed:
-        if item.release.id in new:
-            plain = plain_name(item)
-            alone = shared[folded(plain)] == 1 and folded(plain) not in taken
-            names[item.release.id] = plain if alone else _free(name_with_id(item), taken)
+    plain = {release.id: plain_name(release) for release in releases}
+    shared = Counter(map(folded, plain.values()))
+    names = {
+        ident: name
+        for ident, name in plain.items()
+        if ident in new and shared[folded(name)] == 1 and folded(name) not in taken
+    }
+    used = set(taken).union(map(folded, names.values()))
+    for ident in sorted(new & (plain.keys() - names.keys())):
+        names[ident] = _free(with_id(plain[ident], ident), used)
+        used.add(folded(names[ident]))
     return names
 
 
@@ -60,12 +65,12 @@ def _free(name: str, taken: AbstractSet[str]) -> str:
     return name
 
 
-def _stem(item: Item) -> str:
+def _stem(release: Release) -> str:
     from slugify import slugify  # noqa: PLC0415 - needed only when something is exported
 
-    when = day(item.release.date)
+    when = day(release.date)
     # An apostrophe joins: Korea’s is koreas, not korea-s.
-    title = item.revision.title.replace("’", "").replace("'", "")
+    title = release.title.replace("’", "").replace("'", "")
     slug = slugify(title, allow_unicode=True, max_length=_MAX_CHARACTERS, word_boundary=True)
     slug = slug.encode(errors="ignore")[:_MAX_BYTES].decode(errors="ignore").strip("-")
-    return f"{when.isoformat() if when else 'undated'}-{slug or item.release.id}"
+    return f"{when.isoformat() if when else 'undated'}-{slug or release.id}"

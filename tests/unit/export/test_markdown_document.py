@@ -56,7 +56,7 @@ def test_the_properties_are_flat_and_in_order(make_item: Callable[..., Item]) ->
         "category": "Industry",
         "url": "https://example.org/1",
         "language": "en",
-        "tags": ["asean", "no", "2025"],
+        "tags": ["asean", "no", "_2025"],
         "bookmarked": True,
         "revision": 2,
         "revisions": 2,
@@ -80,7 +80,7 @@ def test_properties_without_a_value_are_left_out(make_item: Callable[..., Item])
 def test_text_stays_text_for_every_reader_of_yaml(make_item: Callable[..., Item], value: str) -> None:
     text = new_text(document(make_item(value, tags=(value,))))
     assert properties(text)["title"] == value
-    assert properties(text)["tags"] == [value]
+    assert properties(text)["tags"] == [value if value != "2025" else "_2025"]
     assert re.search(r"^title: [\"']", text, re.M)
 
 

@@ -22,6 +22,7 @@ from reader.export.escape import (
 
 STRICT = MarkdownIt("commonmark")
 TABLES = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+LINKS = MarkdownIt("gfm-like")
 parsers = pytest.mark.parametrize("parser", [STRICT, TABLES], ids=["commonmark", "tables"])
 
 unhurried = settings(deadline=None)
@@ -53,6 +54,8 @@ SEQUENCES = [
     "==",
     "%%",
     "#tag",
+    "@key",
+    "@{key}",
     "http://a.b/c_d_",
     "<http://a.b>",
     "<!-- pressreader:end text -->",
@@ -132,10 +135,24 @@ def test_what_obsidian_adds_is_harmless(text: str) -> None:
     assert not re.search(r"==|%%|\[\[|~~", bare)
     assert bare.count("$") < 2
     assert not re.search(r"(?:^|\s)#[\d/_-]*[^\W\d]", bare)
+    assert not re.search(r"(?:^|\s)\^[A-Za-z0-9-]+$", bare, re.MULTILINE)
+    assert not re.search(r"(?:^|\W)@[\w{]", bare)
 
 
 @unhurried
-@given(st.text("abzÉ무 0123456789.,:!?()“”‘’'\"–—…/&@", max_size=80))
+@given(RICH.filter(lambda text: "://" not in text))
+@example("a | b\n--|--\nc | d")
+@example("~~a~~ www.a.example ~b~")
+def test_a_code_host_makes_links_of_addresses_and_nothing_else(text: str) -> None:
+    if text.strip():
+        tokens = LINKS.parse(paragraph_markdown(text))
+        assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+        pieces = [piece for piece in tokens[1].children or [] if piece.markup != "linkify"]
+        assert words(read_back(pieces)) == words(text)
+
+
+@unhurried
+@given(st.text("abzÉ무 0123456789.,:!?()“”‘’'\"–—…/&", max_size=80))
 def test_text_without_special_characters_is_not_changed(text: str) -> None:
     plain = f"Korea {text.strip()} end"
     assert paragraph_markdown(plain) == plain
@@ -151,6 +168,8 @@ def test_text_without_special_characters_is_not_changed(text: str) -> None:
         "Korea #1 in chips, C# too",
         "a ^ b | c",
         "It grew 5% & 6; 2. Next",
+        "Write to press@motir.example @ noon",
+        "See https://a.example/~kim/@kim/#part?a=1&b=c_d and www.b.example/~lee",
     ],
 )
 def test_signs_that_mean_nothing_stay(text: str) -> None:
@@ -174,6 +193,8 @@ def test_signs_that_mean_nothing_stay(text: str) -> None:
         ("    code", "code"),
         ("a\n\nb", "a\nb"),
         ("end ^id", "end \\^id"),
+        ("cost #2025-1 #1", "cost \\#2025-1 #1"),
+        ("(@kim and @{kim})", "(\\@kim and \\@{kim})"),
     ],
 )
 def test_escaping_is_minimal(text: str, markdown: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.export import Item
-from reader.export.names import choose_names, folded, name_with_id, plain_name
+from reader.export.names import choose_names, folded, plain_name, with_id
 
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 TITLES = st.text(max_size=200) | st.sampled_from(
@@ -21,7 +21,7 @@ DAYS = st.sampled_from(["2025-12-23", None, "../../etc", "2025-99-99", "Dec 23",
 @given(TITLES, DAYS)
 def test_every_name_is_safe(make_item: Callable[..., Item], title: str, day: str | None) -> None:
     item = make_item(title, date=day)
-    for name in (plain_name(item), name_with_id(item)):
+    for name in (plain_name(item.release), with_id(plain_name(item.release), item.release.id)):
         assert re.match(r"(?:\d{4}-\d\d-\d\d|undated)-", name)
         assert not set(name) & set('<>:"/\\|?*#^[]% \0')
         assert all(unicodedata.category(sign)[0] in "LNM" or sign in "-." for sign in name)
@@ -32,9 +32,13 @@ def test_every_name_is_safe(make_item: Callable[..., Item], title: str, day: str
 
 
 def test_an_ordinary_name(make_item: Callable[..., Item]) -> None:
-    assert plain_name(make_item("Korea–U.S. Fair “Opens”: R&D!")) == "2025-12-23-korea-u-s-fair-opens-r-d.md"
-    assert plain_name(make_item("산업통상부 발표", date=None)) == "undated-산업통상부-발표.md"
-    assert plain_name(make_item("???")) == name_with_id(make_item("???")) == "2025-12-23-abcdefghij.md"
+    assert (
+        plain_name(make_item("Korea–U.S. Fair “Opens”: R&D!").release)
+        == "2025-12-23-korea-u-s-fair-opens-r-d.md"
+    )
+    assert plain_name(make_item("산업통상부 발표", date=None).release) == "undated-산업통상부-발표.md"
+    nameless = plain_name(make_item("???").release)
+    assert nameless == with_id(nameless, "abcdefghij") == "2025-12-23-abcdefghij.md"
 
 
 def test_releases_of_one_name_all_get_their_ids_in_any_order(make_item: Callable[..., Item]) -> None:
@@ -49,17 +53,18 @@ def test_releases_of_one_name_all_get_their_ids_in_any_order(make_item: Callable
         "bbbbbbbbbb": "2025-12-23-fair-opens-bbbbbbbbbb.md",
         "cccccccccc": "2025-12-23-other.md",
     }
-    assert choose_names(items, new, set()) == choose_names(items[::-1], new, set()) == expected
+    releases = [item.release for item in items]
+    assert choose_names(releases, new, set()) == choose_names(releases[::-1], new, set()) == expected
 
 
 def test_a_taken_name_is_not_used_whatever_its_case(make_item: Callable[..., Item]) -> None:
-    item = make_item()
+    release = make_item().release
     taken = {folded("2025-12-23-FAIR-opens.md")}
-    assert choose_names([item], {"abcdefghij"}, taken) == {
+    assert choose_names([release], {"abcdefghij"}, taken) == {
         "abcdefghij": "2025-12-23-fair-opens-abcdefghij.md"
     }
     taken.add(folded("2025-12-23-fair-opens-abcdefghij.md"))
-    assert choose_names([item], {"abcdefghij"}, taken) == {
+    assert choose_names([release], {"abcdefghij"}, taken) == {
         "abcdefghij": "2025-12-23-fair-opens-abcdefghij-2.md"
     }
 
