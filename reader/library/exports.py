@@ -6,12 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.analysis.layout import blocks
+from reader.config import load
 from reader.errors import ExportConflict, LibraryError, NotFound, UsageError
 from reader.export.digest import By
 from reader.export.formats import FORMATS, LAID_OUT
 from reader.export.item import ExportedFile, ExportProblem, ExportReport, Item, Paragraph
 from reader.library.notes import Notes
 from reader.model import Source
+from reader.paths import Paths
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
 from reader.store.sources import Session, Sources
@@ -47,15 +49,21 @@ class Exports:
         """Write a Markdown file for each release into a folder, or bring the one that is there up to date.
 
         `progress` is told how many releases are done, and of how many.
-        Raises UsageError or LibraryError when the folder cannot be used; whatever is wrong with one file is in the
-        report.
+        Raises UsageError or LibraryError when the folder or the settings cannot be used; whatever is wrong with
+        one file is in the report.
         """
         from reader.export.markdown import export_markdown  # noqa: PLC0415 - loads a YAML library
 
         try:
             target = Path(folder).expanduser()
             return export_markdown(
-                self.items(numbers), target, force=force, dry_run=dry_run, progress=progress
+                self.items(numbers),
+                target,
+                releases=self._releases.many(numbers),
+                obsidian=load(Paths.find().config_file).export.obsidian,
+                force=force,
+                dry_run=dry_run,
+                progress=progress,
             )
         except RuntimeError as error:
             raise UsageError(
