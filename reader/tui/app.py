@@ -5,7 +5,6 @@ import contextlib
 import os
 import signal
 import sys
-import threading
 import time
 import traceback
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ from reader.errors import PressReaderError
 from reader.library import Library
 from reader.paths import private_folder
 from reader.tui.guard import guarded
-from reader.tui.presenting import count
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import DARK, LIGHT, NAMES, THEMES
 from reader.tui.undo import UndoStack
@@ -30,7 +28,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from reader.library.answers import Answer, Question
-    from reader.library.exports import ExportReport
+    from reader.tui.exporter import Exporter
+    from reader.tui.handing_on import HandingOn
     from reader.tui.search_thread import Errand, Receive, SearchThread
 
 SWITCH_SECONDS = 0.0005
@@ -44,8 +43,6 @@ _INDEX_MOMENT = 1.0
 """Seconds of indexing of which nothing is said."""
 _FAILED_PAUSE = 60.0
 """Seconds after an attempt that failed."""
-_TELL_EVERY = 0.2
-"""Seconds between two words on how far an export is."""
 
 
 class ReaderApp(App[None]):
@@ -61,8 +58,8 @@ class ReaderApp(App[None]):
         self.undo = UndoStack()
         self.question: Question | None = None
         """The newest question; answers to others are dropped."""
-        self.exporting = False
-        """An export is under way in its thread."""
+        self._exporter: Exporter | None = None
+        self._handing_on: HandingOn | None = None
         self.crashed: str | None = None
         """What to tell the user of an error that ended the reader."""
         self._warned_of_loss = False
@@ -226,43 +223,49 @@ class ReaderApp(App[None]):
                 self.index_progress = int(done), int(to_do)
                 self.main.count()
 
-    # Exporting, in a thread of its own
+    # What other programs get, in threads of its own
 
-    def export(self, numbers: list[int], folder: str) -> None:
-        """Export releases as Markdown and say what became of it; one export at a time."""
-        if self.exporting:
-            self.main.say("An export is under way; its end is said here.")
-            return
-        self.exporting = True
-        self.main.say(f"Exporting {count(len(numbers), 'release')} to {folder}…")
-        threading.Thread(target=self._export, args=(numbers, folder), name="export").start()
+    @property
+    def exporter(self) -> "Exporter":
+        """Exports, one at a time."""
+        if self._exporter is None:
+            from reader.tui.exporter import Exporter  # noqa: PLC0415 - after the first paint
 
-    def _export(self, numbers: list[int], folder: str) -> None:
-        told = time.monotonic()
+            self._exporter = Exporter(self)
+        return self._exporter
 
-        def progress(done: int, total: int) -> None:
-            nonlocal told
-            if time.monotonic() - told > _TELL_EVERY:
-                told = time.monotonic()
-                self._tell(f"Exporting: {done:,} of {total:,}")
+    @property
+    def exporting(self) -> bool:
+        """An export is under way in its thread."""
+        return self._exporter is not None and self._exporter.busy
 
-        try:
-            with Library.open() as library:
-                report = library.exports.markdown(numbers, folder, progress=progress)
-            self._tell(exported(report, folder), error=bool(report.conflicts or report.failed))
-            with contextlib.suppress(RuntimeError):
-                self.call_later(self.main.exported_to, folder)
-        except PressReaderError as problem:
-            self._tell(str(problem), error=True)
-        except Exception as problem:
-            self._tell(f"The export failed: {problem!r}.", error=True)
-        finally:
-            self.exporting = False
+    @property
+    def handing_on(self) -> "HandingOn":
+        """Copies text and opens links."""
+        if self._handing_on is None:
+            from reader.tui.handing_on import HandingOn  # noqa: PLC0415 - after the first paint
 
-    def _tell(self, text: str, *, error: bool = False) -> None:
-        """Say something from another thread; where the screen is gone, to nobody."""
-        with contextlib.suppress(RuntimeError):
-            self.call_later(self.main.say, text, error=error)
+            self._handing_on = HandingOn(self)
+        return self._handing_on
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What Textual's own fields copy and cut goes the way of everything else."""
+        self._clipboard = text
+        self.handing_on.copy("the selection", text)
+
+    def send_to_terminal(self, sequence: str) -> None:
+        """Write a control sequence between two frames; only the screen's thread may call it."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def browse_here(self, url: str) -> None:
+        """Give the terminal to a text browser until the user leaves it."""
+        from reader.tui.browser import open_here  # noqa: PLC0415 - after the first paint
+
+        with self.suspend():
+            opened = open_here(url, os.environ)
+        if not opened:
+            self.handing_on.copy("the link", url, "The browser could not be started. ")
 
     # Ending
 
@@ -282,7 +285,8 @@ class ReaderApp(App[None]):
         self.exit()
 
     def action_help_quit(self) -> None:
-        self.main.say("ctrl+q quits.")
+        """ctrl+c where nobody else took it: in a field without a selection, or on top of the main screen."""
+        self.main.say("Nothing is selected. ctrl+q quits.")
 
     def stop_working(self) -> None:
         """End the search thread; an indexing process goes on by itself."""
@@ -323,21 +327,3 @@ class ReaderApp(App[None]):
         except (OSError, PressReaderError):
             return told
         return f"{told} A report is in {path}."
-
-
-def exported(report: "ExportReport", folder: str) -> str:
-    """What an export did, in one line."""
-    parts = [
-        f"{len(found):,} {word}"
-        for found, word in (
-            (report.written, "written"),
-            (report.updated, "updated"),
-            (report.unchanged, "unchanged"),
-            (report.conflicts, "changed by hand and left alone"),
-            (report.failed, "failed"),
-        )
-        if found
-    ]
-    problems = [*report.conflicts, *report.failed]
-    first = f" {problems[0].reason}" if problems else ""
-    return f"{', '.join(parts) or 'Nothing to do'} · {folder}.{first}"

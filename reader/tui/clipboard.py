@@ -7,6 +7,7 @@ and has no receipt: what is written is *sent*. What tmux and a system's clipboar
 
 import base64
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -30,7 +31,8 @@ _TMUX_SECONDS = 2.0
 _PLATFORM_SECONDS = 3.0
 """How long the system's clipboard may take, a second start of Python included."""
 _SCREEN_CHUNK = 240
-"""Characters in one string that GNU screen passes on: before version 4.4 its buffer held 256."""
+"""Characters in one string that GNU screen passes on: the buffer of older versions holds 256."""
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HELPER = Path(__file__).with_name("platform_clipboard.py")
 
 Send = Callable[[str], object]
@@ -87,13 +89,14 @@ def copy(text: str, send: Send, state: Path, environment: Mapping[str, str] | No
 
 
 def clean(text: str) -> str:
-    """A text without control characters, line ends as `\\n`: pasted into a shell, it does nothing by itself."""
-    lines = "\n".join(text.splitlines())
-    return "".join(
+    """A text without control characters, line ends as `\n` and none at its end: a shell that it is pasted into
+    is given nothing to act on but lines."""
+    kept = (
         character
-        for character in lines
+        for character in _LINE_ENDS.sub("\n", text)
         if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
     )
+    return "".join(kept).rstrip("\n")
 
 
 # The terminal

@@ -1,4 +1,4 @@
-"""Asks once where exports go."""
+"""Asks where an export goes: to which folder, or to which file."""
 
 from pathlib import Path
 
@@ -7,40 +7,83 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from reader.tui.screens.sizes import LOW
+from reader.tui.widgets.field import Field
 
-class FolderScreen(ModalScreen[str | None]):
-    """A folder's path, absolute; None when the user thought better of it."""
 
+class PathScreen(ModalScreen[str | None]):
+    """A path, absolute; None when the user thought better of it."""
+
+    VERTICAL_BREAKPOINTS = LOW
     BINDINGS = [("escape", "dismiss(None)", "Close")]  # noqa: RUF012 - Textual's own form
+
+    kind = "path"
+    """What is asked for."""
+
+    def __init__(self, question: str, suggestion: str, reason: str = "") -> None:
+        """`reason` says why it is asked again."""
+        super().__init__()
+        self._question = question
+        self._suggestion = suggestion
+        self._reason = reason
 
     def compose(self) -> ComposeResult:
         with Vertical(id="folder"):
-            yield Static("Export as Markdown to which folder? It is asked only once.", markup=False)
-            yield Input(str(Path.home() / "pressreader-export"), id="folder-path", compact=True)
+            yield Static(self._question, markup=False)
+            yield Field(self._suggestion, id="folder-path", compact=True)
             yield Static("enter exports · esc closes", id="folder-hint", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
+        if self._reason:
+            self._refuse(self._reason)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         text = event.value.strip()
         try:
             path = Path(text).expanduser()
-            taken = path.exists() and not path.is_dir()
+            objection = self.objection(path) if text else f"Give a {self.kind}."
         except (OSError, RuntimeError, ValueError):
-            self._refuse(f"{text} cannot be a folder here.")
-            return
-        if not text:
-            self._refuse("Give a folder.")
-        elif not path.is_absolute():
-            self._refuse(f"Give the whole path, from / or ~: {text} is none.")
-        elif taken:
-            self._refuse(f"{path} is a file, not a folder.")
+            objection = f"{text} cannot be a {self.kind} here."
+        else:
+            if text and not path.is_absolute():
+                objection = f"Give the whole path, from / or ~: {text} is none."
+        if objection:
+            self._refuse(objection)
         else:
             self.dismiss(str(path))
+
+    def objection(self, path: Path) -> str:
+        """Why a path will not do; '' where it will. Raises OSError where the system cannot tell."""
+        raise NotImplementedError
 
     def _refuse(self, reason: str) -> None:
         hint = self.query_one("#folder-hint", Static)
         hint.update(reason)
         hint.add_class("-error")
+
+
+class FolderScreen(PathScreen):
+    """Asks once where Markdown goes."""
+
+    kind = "folder"
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(
+            "Export as Markdown to which folder? It is asked only once.",
+            str(Path.home() / "pressreader-export"),
+            reason,
+        )
+
+    def objection(self, path: Path) -> str:
+        return f"{path} is a file, not a folder." if path.exists() and not path.is_dir() else ""
+
+
+class FileScreen(PathScreen):
+    """Asks for the one file of a format."""
+
+    kind = "file"
+
+    def objection(self, path: Path) -> str:
+        return f"{path} is a folder. Name a file in it." if path.is_dir() else ""

@@ -81,11 +81,6 @@ class Part(Screen[None]):
         """What can be taken back."""
         return self.reader_app.undo
 
-    @property
-    def selected_passage(self) -> tuple[int, int, int, str] | None:
-        """The passage selected in the text: its wording's number, start, end and text; None where none is."""
-        return None
-
     def say(self, text: str, *, error: bool = False) -> None:
         """Say something at the right of the status line until the next thing is said."""
         self.status.show_right(text, "error" if error else "information")
@@ -94,6 +89,8 @@ class Part(Screen[None]):
 
         @property
         def place(self) -> Place: ...
+        @property
+        def selected_passage(self) -> tuple[int, int, int, str] | None: ...
         def ask(self, *, keep: bool) -> None: ...
         def ask_whole_words(self) -> None: ...
         def changed(self) -> None: ...
