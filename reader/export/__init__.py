@@ -1,6 +1,6 @@
 """Releases and their notes -> files for other programs.
 
-item.py        what an export is given and answers       markdown.py    the export to a folder, and its report
+item.py        what an export is given and answers       formats.py     the formats by name
 document.py    what a file should contain                citation.py    publisher, place, key and citation
 escape.py      plain text -> Markdown                    names.py       file names
 merge.py       a new text, or an old one up to date      files.py       finding and writing files

@@ -43,9 +43,10 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class ExportProblem:
-    """A release whose file, or a part of it, was left alone."""
+    """A file, or a part of it, that was left alone."""
 
-    id: str
+    id: str | None
+    """Of the release; None where the file holds more than one."""
     path: Path
     reason: str
     """A sentence that can be shown as it stands."""
@@ -55,7 +56,8 @@ class ExportProblem:
 class ExportReport:
     """What an export did, release by release, in the order given.
 
-    A file of which one part was left alone and another rewritten is among `updated` and `conflicts`.
+    A file of which one part was left alone and another rewritten is among `updated` and `conflicts`. Of a file that
+    holds many releases each of them is written, updated or unchanged as the file is.
     """
 
     written: tuple[ExportedFile, ...] = ()
@@ -66,3 +68,5 @@ class ExportReport:
     """Changed by hand since the last export."""
     failed: tuple[ExportProblem, ...] = ()
     """Could not be read or written."""
+    diff: str = ""
+    """What would change in the one file of all releases, as a unified diff; filled in by a dry run only."""

@@ -11,6 +11,7 @@ from reader.errors import ExportConflict, LibraryError, NotFound, UsageError
 from reader.export.digest import By
 from reader.export.formats import FORMATS, LAID_OUT
 from reader.export.item import ExportedFile, ExportProblem, ExportReport, Item, Paragraph
+from reader.export.markdown import export_markdown
 from reader.library.notes import Notes
 from reader.model import Source
 from reader.paths import Paths
@@ -52,8 +53,6 @@ class Exports:
         Raises UsageError or LibraryError when the folder or the settings cannot be used; whatever is wrong with
         one file is in the report.
         """
-        from reader.export.markdown import export_markdown  # noqa: PLC0415 - loads a YAML library
-
         try:
             target = Path(folder).expanduser()
             return export_markdown(
@@ -97,7 +96,7 @@ class Exports:
 
         place = single.locate(target)
         ids: list[str] = []
-        text = self._text(numbers, format, progress, title, by, ids)
+        text = self._text(numbers, format, ids, progress=progress, title=title, by=by)
         encoding = FORMATS[format].encoding
         known = self._hashes().get(str(place.path), ())
         diff = ""
@@ -136,7 +135,7 @@ class Exports:
         by: By = "date",
     ) -> Iterator[str]:
         """The text of an export in pieces, in any of `FORMATS` but md: what `write` writes into a file."""
-        return self._text(numbers, format, progress, title, by, [])
+        return self._text(numbers, format, [], progress=progress, title=title, by=by)
 
     def items(self, numbers: Sequence[int]) -> Iterator[Item]:
         """The releases as exporters are given them; those that are gone are left out."""
@@ -152,10 +151,11 @@ class Exports:
         self,
         numbers: Sequence[int],
         name: str,
+        ids: list[str],
+        *,
         progress: Progress | None,
         title: str,
         by: By,
-        ids: list[str],
     ) -> Iterator[str]:
         """The text in pieces; `ids` takes the ids of the releases in it."""
         if name == "jsonl":
@@ -218,8 +218,10 @@ class Exports:
         before = [one for one in hashes.pop(str(path), []) if one != digest]
         hashes[str(path)] = [digest, *before[:1]]
         kept = dict(list(hashes.items())[-_REMEMBERED:])
-        with suppress(LibraryError):  # the file would be a conflict next time, which is no reason not to write it
-            self._session.remember({_FILES: json.dumps(kept, ensure_ascii=False)})
+        with suppress(
+            LibraryError
+        ):  # the file would be a conflict next time, which is no reason not to write it
+            self._session.remember({_FILES: json.dumps(kept)})
 
 
 def paragraphs(body: str) -> tuple[Paragraph, ...]:
