@@ -18,3 +18,8 @@ def styles() -> Path:
 def starter() -> Path:
     """The listing with the starter library's digests."""
     return _folder("assets") / "starter.txt"
+
+
+def citation_style() -> Path:
+    """The style that citations are laid out by, in the Citation Style Language 1.0.2."""
+    return _folder("assets") / "press-release.csl"

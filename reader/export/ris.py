@@ -1,0 +1,70 @@
+"""Citations in RIS, which reference managers exchange.
+
+The format has no type for press releases that Zotero and Mendeley know. `RPRT` is the one of which all of them,
+and EndNote, take the place, the kind of text (M3), the day, the address and the day of access.
+
+Names are read up to their first comma as family names. EndNote takes a name whole where a comma ends it, and so
+do the others; but a comma inside has no escape that all of them know (EndNote reads two commas as one, Zotero
+does not). It is therefore written as U+201A, which looks the same, and a note has the name as it is spelled.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reader.export.citation import Citation, cite_all
+from reader.export.item import Item
+
+if TYPE_CHECKING:
+    from rispy import RisWriter
+
+_COMMA = "\N{SINGLE LOW-9 QUOTATION MARK}"
+
+
+def ris(items: Iterable[Item]) -> Iterator[str]:
+    """A RIS record for each release, in the order given, with an empty line after it."""
+    for cited in cite_all(items):
+        yield f"{_writer().formats([_record(cited)])}\n"
+
+
+def _record(cited: Citation) -> dict[str, str | list[str]]:
+    # The author is not named again as the publisher: managers would print it twice.
+    values: dict[str, str | list[str]] = {
+        "type_of_reference": "RPRT",
+        "id": cited.key,
+        "authors": [f"{cited.author.replace(',', _COMMA)},"] if cited.author else [],
+        "title": cited.title,
+        "type_of_work": cited.genre,
+        "year": f"{cited.issued.year:04}" if cited.issued else "",
+        "date": _date(cited.issued),
+        "place_published": cited.place,
+        "urls": [cited.url] if cited.url else [],
+        "access_date": _date(cited.accessed),
+        "language": cited.language,
+        "database_provider": "PressReader",
+        "notes": _notes(cited),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _notes(cited: Citation) -> list[str]:
+    spelled = f"The author's name is spelled: {cited.author}" if "," in cited.author else ""
+    return [note for note in (cited.note, spelled) if note]
+
+
+def _date(day: date | None) -> str:
+    return f"{day.isoformat().replace('-', '/')}/" if day else ""
+
+
+@lru_cache(maxsize=1)
+def _writer() -> "RisWriter":
+    from rispy import RisWriter  # noqa: PLC0415
+
+    class Unnumbered(RisWriter):  # type: ignore[misc]  # the library has no types
+        """Writes no number before a record, which is no part of the format."""
+
+        def set_header(self, count: int) -> str:  # noqa: ARG002
+            return ""
+
+    return Unnumbered()
