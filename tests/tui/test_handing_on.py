@@ -44,7 +44,7 @@ class Terminal:
         self._sent: list[str] = []
         driver = reader.app._driver
         assert driver is not None
-        driver.write = self._sent.append  # type: ignore[method-assign]
+        vars(driver)["write"] = self._sent.append
 
     async def text(self) -> str:
         """The one text that is sent."""

@@ -9,13 +9,14 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.tui.screens.sizes import LOW
+_LOW = [(0, "-low"), (21, "-high")]
+"""As those of the other screens; the list of formats is longer."""
 
 
 class FormatScreen(ModalScreen[str | None]):
     """The name of a format; None when the user thought better of it."""
 
-    VERTICAL_BREAKPOINTS = LOW
+    VERTICAL_BREAKPOINTS = _LOW
     BINDINGS = [  # noqa: RUF012 - Textual's own form
         ("escape,q", "dismiss(None)", "Close"),
         ("j", "move(1)", "Down"),

@@ -1,0 +1,298 @@
+"""Exports from the screen: where to, how far, what was left alone."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from textual.widgets import OptionList
+
+from reader.errors import LibraryError
+from reader.library.exports import ExportReport
+from reader.tui.exporter import Exporter, Job, Progress, progress_sentence
+from reader.tui.screens.folder import FileScreen, FolderScreen
+from reader.tui.screens.formats import FormatScreen, OverwriteScreen
+from reader.tui.screens.report import ReportScreen, groups
+from tests.tui.conftest import Reading, reading
+
+
+class Screen:
+    """What an exporter knows of the reader: it says things, and does things on its thread."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, bool]] = []
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        self.said.append((text, error))
+
+    def call_later(self, call: Callable[..., object], *arguments: object) -> None:
+        call(*arguments)
+
+
+class Work:
+    """An export that goes on release by release when it is told to."""
+
+    def __init__(self, releases: int) -> None:
+        self.releases = releases
+        self.go_on = threading.Semaphore(0)
+        self.done = 0
+        self.ended = threading.Event()
+
+    def __call__(self, library: object, progress: Progress) -> ExportReport:
+        try:
+            for number in range(1, self.releases + 1):
+                assert self.go_on.acquire(timeout=20)
+                self.done = number
+                progress(number, self.releases)
+        finally:
+            self.ended.set()
+        return ExportReport()
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen()
+
+
+@pytest.fixture
+def exporter(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Exporter:
+    monkeypatch.setattr("reader.tui.exporter._TELL_EVERY", 0.0)
+    return Exporter(cast("Any", screen))
+
+
+def wait(exporter: Exporter) -> None:
+    """Until the thread of an export has ended."""
+    for thread in threading.enumerate():
+        if thread.name == "export":
+            thread.join(20)
+    assert not exporter.busy
+
+
+def test_an_export_tells_how_far_it_is_and_one_runs_at_a_time(exporter: Exporter, screen: Screen) -> None:
+    work, reports = Work(4), list[ExportReport]()
+    exporter.start(Job(4, "a folder", work, reports.append))
+    assert exporter.busy
+    exporter.start(Job(1, "another", work, reports.append))
+    work.go_on.release(4)
+    wait(exporter)
+    said = [text for text, _ in screen.said]
+    assert said[:2] == [
+        "Exporting 4 releases to a folder…",
+        "An export is under way; its end is said here. The palette (:) can break it off.",
+    ]
+    assert said[2:] == [f"Exporting: {done} of 4 · {done * 25} %" for done in (1, 2, 3, 4)]
+    assert reports == [ExportReport()]
+    assert exporter.report == ("a folder", ExportReport())
+
+
+def test_an_export_is_broken_off_after_the_release_under_way(exporter: Exporter, screen: Screen) -> None:
+    work, reports = Work(4), list[ExportReport]()
+    assert not exporter.stop()
+    exporter.start(Job(4, "a folder", work, reports.append))
+    work.go_on.release(1)
+    assert exporter.stop()
+    work.go_on.release(3)
+    wait(exporter)
+    assert work.done < 4
+    assert screen.said[-1] == (
+        f"Broken off: {work.done} of 4 were exported to a folder and stay there.",
+        False,
+    )
+    assert reports == []
+    work = Work(1)
+    work.go_on.release(1)
+    exporter.start(Job(1, "a folder", work, reports.append))
+    wait(exporter)
+    assert len(reports) == 1
+
+
+def test_what_goes_wrong_is_said_or_handed_to_who_asked(exporter: Exporter, screen: Screen) -> None:
+    def refused(library: object, progress: Progress) -> ExportReport:
+        raise LibraryError("The disk is full.")
+
+    def broken(library: object, progress: Progress) -> ExportReport:
+        raise ZeroDivisionError("a mistake")
+
+    def unwanted(report: ExportReport) -> None:
+        raise AssertionError("nothing was exported")
+
+    reasons: list[str] = []
+    for job in (
+        Job(1, "x", refused, unwanted),
+        Job(1, "x", broken, unwanted),
+        Job(1, "x", refused, unwanted, reasons.append),
+    ):
+        exporter.start(job)
+        wait(exporter)
+    errors = [text for text, error in screen.said if error]
+    assert errors == ["The disk is full.", "The export failed: ZeroDivisionError('a mistake')."]
+    assert reasons == ["The disk is full."]
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "said"),
+    [
+        (1, 3, 0.1, "Exporting: 1 of 3 · 33 %"),
+        (2_500, 10_000, 5.0, "Exporting: 2,500 of 10,000 · 25 % · 500/s · 0:15 left"),
+        (10, 10_000, 10.0, "Exporting: 10 of 10,000 · 0 % · 1/s · 166:30 left"),
+        (0, 0, 9.0, "Exporting: 0 of 0 · 0 %"),
+    ],
+)
+def test_progress_is_told_with_share_pace_and_time_left(
+    done: int, total: int, seconds: float, said: str
+) -> None:
+    assert progress_sentence(done, total, seconds) == said
+
+
+# On the screen
+
+
+async def submit(reader: Reading, path: Path) -> None:
+    """Answer the question that lies on top."""
+    reader.app.screen.query_one("#folder-path").value = str(path)  # type: ignore[attr-defined]
+    await reader.press("enter")
+
+
+def says(reader: Reading, text: str) -> bool:
+    return reader.said == text
+
+
+async def export_as(reader: Reading, name: str) -> None:
+    """Choose a format."""
+    await reader.main.run_command(reader_command("export.format"))
+    await reader.until(lambda: isinstance(reader.app.screen, FormatScreen), "the formats")
+    options = reader.app.screen.query_one(OptionList)
+    options.highlighted = options.get_option_index(name)
+    await reader.press("enter")
+
+
+def reader_command(ident: str) -> Any:
+    from reader.tui.commands import BY_ID
+
+    return BY_ID[ident]
+
+
+async def test_what_was_left_alone_is_listed_with_its_reason(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    async with reading((60, 20)) as reader:
+        reader.main.library.session.remember({"export_folder": str(folder)})
+        await reader.press("X")
+        await reader.until(lambda: "7 written" in reader.said, "the first export")
+        changed, broken, *_ = sorted(folder.glob("*.md"))
+        changed.write_text(changed.read_text().replace("# ", "# My own ", 1))
+        broken.write_bytes(b"\xff\xfe" + broken.read_bytes())
+        await reader.press("X")
+        await reader.until(lambda: isinstance(reader.app.screen, ReportScreen), "the report")
+        assert "left alone (changed by hand)" in reader.said
+        report = reader.app.exporter.report
+        assert report is not None
+        assert [one.path for one in report[1].conflicts] == [changed]
+        told = [text for _, rows in groups(report[1]) for row in rows for text in row]
+        assert changed.name in told[0]
+        assert str(changed) in told[1]
+        await reader.press("escape")
+        await reader.main.run_command(reader_command("export.report"))
+        await reader.until(lambda: isinstance(reader.app.screen, ReportScreen), "the report again")
+
+
+async def test_a_report_never_comes_between_a_user_and_what_is_typed(filled: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    async with reading() as reader:
+        reader.main.library.session.remember({"export_folder": str(folder)})
+        await reader.press("x")
+        await reader.until(lambda: "1 written" in reader.said, "the first export")
+        (file,) = folder.glob("*.md")
+        file.write_text(file.read_text().replace("# ", "# My own ", 1))
+        await reader.press("slash")
+        reader.main.do_export_release()
+        await reader.until(lambda: "1 left alone" in reader.said, "the second export")
+        assert reader.app.screen is reader.main
+
+
+async def test_a_folder_that_cannot_be_used_is_asked_for_anew(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    async with reading() as reader:
+        reader.main.library.session.remember({"export_folder": str(tmp_path / "file")})
+        await reader.press("x")
+        await reader.until(lambda: isinstance(reader.app.screen, FolderScreen), "the question")
+        hint = reader.app.screen.query_one("#folder-hint")
+        assert str(tmp_path / "file") in str(hint.render())
+        await submit(reader, tmp_path / "out")
+        await reader.until(lambda: "1 written" in reader.said, "the export")
+        await reader.until(
+            lambda: reader.main.library.session.read()["export_folder"] == str(tmp_path / "out"), "the memory"
+        )
+
+
+async def test_export_as_asks_for_a_file_once_a_format_and_before_it_overwrites(
+    filled: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "table.csv"
+    async with reading() as reader:
+        await reader.press("space", "space")
+        await export_as(reader, "csv")
+        assert isinstance(reader.app.screen, FileScreen)
+        await submit(reader, tmp_path)
+        assert "is a folder" in str(reader.app.screen.query_one("#folder-hint").render())
+        await submit(reader, file)
+        await reader.until(lambda: reader.said == f"2 written · {file}", "the table")
+        await export_as(reader, "csv")
+        assert reader.app.screen.query_one("#folder-path").value == str(file)  # type: ignore[attr-defined]
+        await reader.press("enter")
+        await reader.until(lambda: reader.said == f"2 unchanged · {file}", "nothing to do")
+
+        file.write_text("mine")
+        for answer, said, text in (
+            ("escape", f"{file} was left as it was.", "mine"),
+            ("y", f"2 updated · {file}", None),
+        ):
+            await export_as(reader, "csv")
+            await reader.press("enter")
+            await reader.until(lambda: isinstance(reader.app.screen, OverwriteScreen), "the question")
+            await reader.press(answer)
+            await reader.until(partial(says, reader, said), said)
+            if text is not None:
+                assert file.read_text() == text
+        assert "Shore Power" in file.read_text(encoding="utf-8-sig")
+
+
+async def test_export_as_markdown_asks_for_the_folder(filled: Path, tmp_path: Path) -> None:
+    async with reading() as reader:
+        await export_as(reader, "md")
+        assert isinstance(reader.app.screen, FolderScreen)
+        await submit(reader, tmp_path / "out")
+        await reader.until(lambda: "1 written" in reader.said, "the export")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (44, 12)])
+async def test_every_question_fits_a_small_screen(
+    size: tuple[int, int], filled: Path, tmp_path: Path
+) -> None:
+    async with reading(size) as reader:
+        screens = (
+            FormatScreen("3 releases", [(f"format{n}", "what it is for " * 4) for n in range(9)]),
+            FileScreen(
+                "Export 3 releases as biblatex to which file?",
+                "/home/han/" + "long/" * 30 + "pressreader.bib",
+            ),
+            FolderScreen("/home/han/pressreader-export is a file. Name a folder for the Markdown files."),
+            OverwriteScreen("/home/han/documents/briefings/pressreader.bib"),
+        )
+        for screen in screens:
+            await reader.app.push_screen(screen)
+            await reader.pilot.pause()
+            box = screen.children[0]
+            assert screen.region.contains_region(box.region)
+            for part in box.children:
+                assert box.region.contains_region(part.region), part
+            await reader.press("escape")
+
+
+async def test_stopping_and_reporting_say_so_where_there_is_nothing() -> None:
+    async with reading() as reader:
+        reader.main.do_export_stop()
+        assert reader.said == "No export is under way."
+        reader.main.do_export_report()
+        assert reader.said == "Nothing was exported yet."
