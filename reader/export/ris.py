@@ -5,7 +5,8 @@ and EndNote, take the place, the kind of text (M3), the day, the address and the
 
 Names are read up to their first comma as family names. EndNote takes a name whole where a comma ends it, and so
 do the others; but a comma inside has no escape that all of them know (EndNote reads two commas as one, Zotero
-does not). It is therefore written as U+201A, which looks the same, and a note has the name as it is spelled.
+does not). It is therefore written as U+201A, which looks the same, and the author's address (AD), which no style
+prints, has the name as it is spelled.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,7 @@ def _record(cited: Citation) -> dict[str, str | list[str]]:
         "type_of_reference": "RPRT",
         "id": cited.key,
         "authors": [f"{cited.author.replace(',', _COMMA)},"] if cited.author else [],
+        "author_address": cited.author if "," in cited.author else "",
         "title": cited.title,
         "type_of_work": cited.genre,
         "year": f"{cited.issued.year:04}" if cited.issued else "",
@@ -43,14 +45,9 @@ def _record(cited: Citation) -> dict[str, str | list[str]]:
         "access_date": _date(cited.accessed),
         "language": cited.language,
         "database_provider": "PressReader",
-        "notes": _notes(cited),
+        "notes": [cited.note] if cited.note else [],
     }
     return {name: value for name, value in values.items() if value}
-
-
-def _notes(cited: Citation) -> list[str]:
-    spelled = f"The author's name is spelled: {cited.author}" if "," in cited.author else ""
-    return [note for note in (cited.note, spelled) if note]
 
 
 def _date(day: date | None) -> str:
