@@ -6,6 +6,7 @@ All of it belongs inside a transaction of the caller.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from reader.model import STARTER, Source
 from reader.store.database import Database, now
@@ -186,7 +187,7 @@ class ReleaseRows:
         return number
 
     def _free_id(self, identity: Identity, wanted: str) -> str:
-        for ident in (wanted, *derived_ids(identity)) if wanted else derived_ids(identity):
+        for ident in chain([wanted] if wanted else [], derived_ids(identity)):
             if self._database.value("SELECT 1 FROM release WHERE id = ?", (ident,)) is None:
                 return ident
         raise AssertionError("there is always another id to derive")
