@@ -1,15 +1,13 @@
 """`note`, `note edit`, `note remove` and `notes`."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli import documents, output
 from reader.cli.arguments import QUERY_WORDS, TEXT, with_json
-from reader.errors import PressReaderError
 from reader.model import Note
 
 if TYPE_CHECKING:
@@ -33,9 +31,14 @@ def note(ident: str, message: str | None, quote: str | None, as_json: bool) -> i
 
     with Library.open() as library:
         number = library.releases.resolve([ident])[0]
-        text, typed = _text(message)
-        with _kept(text, typed):
-            written = library.notes.write(number, text, quote)
+        passage = None if quote is None else library.notes.quoted(number, quote)
+        if _typed_here(message):
+            from reader.cli.editing import typed  # noqa: PLC0415 - not for --help
+
+            with typed(library, number, passage=passage) as (text, draft):
+                written = library.notes.write(number, text, passage=passage, draft=draft)
+        else:
+            written = library.notes.write(number, _given(message), passage=passage)
     return _show(written, "Saved", as_json)
 
 
@@ -52,11 +55,15 @@ def edit(ident: str, message: str | None, as_json: bool) -> int:
 
     with Library.open() as library:
         found = library.notes.get(library.notes.resolve(ident))
-        text, typed = _text(message, found.text)
-        if typed and text.strip() == found.text:
-            return _show(found, "Not changed", as_json)
-        with _kept(text, typed):
-            written = library.notes.edit(found.id, text)
+        if _typed_here(message):
+            from reader.cli.editing import typed  # noqa: PLC0415 - not for --help
+
+            with typed(library, library.releases.resolve([found.release])[0], found) as (text, draft):
+                if text == found.text.strip():
+                    return _show(found, "Not changed", as_json)
+                written = library.notes.edit(found.id, text, found.text, draft=draft)
+        else:
+            written = library.notes.edit(found.id, _given(message))
     return _show(written, "Saved", as_json)
 
 
@@ -127,24 +134,10 @@ def _show(one: Note, done: str, as_json: bool) -> int:
     return 0
 
 
-def _text(message: str | None, before: str = "") -> tuple[str, bool]:
-    """The text of a note, and whether it was typed into an editor, so that it exists nowhere else."""
-    if message is not None:
-        return message, False
-    if not sys.stdin.isatty():
-        return sys.stdin.buffer.read().decode("utf-8", "replace"), False
-    typed = click.edit(before, extension=".md", require_save=False)
-    return typed or "", True
+def _typed_here(message: str | None) -> bool:
+    """Whether a note's text is to be typed into an editor: somebody sits at a terminal and gave none."""
+    return message is None and sys.stdin.isatty()
 
 
-@contextmanager
-def _kept(text: str, typed: bool) -> Iterator[None]:
-    """Print a text that could not be saved, so that it is not lost with the editor it was typed into."""
-    try:
-        yield
-    except PressReaderError:
-        if typed and text.strip():
-            output.say("The note's text, which was not saved:")
-            for line in text.splitlines():
-                output.say(line)
-        raise
+def _given(message: str | None) -> str:
+    return sys.stdin.buffer.read().decode("utf-8", "replace") if message is None else message

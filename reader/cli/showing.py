@@ -76,7 +76,7 @@ def _lines(release: Release, source: str, notes: Sequence[Note]) -> Iterator[str
 
 def note_lines(note: Note, columns: int) -> Iterator[str]:
     """A note: its id and last change, the passage it is on, its text."""
-    changed = " · its passage is not in the current wording" if note.state == "changed" else ""
+    changed = " · its passage changed; quoted is what it was" if note.state == "changed" else ""
     head = f"Note {note.id} · {note.updated[:16].replace('T', ' ')} UTC{changed}"
     for line in wrapped(head, columns):
         yield output.paint(line, dim=True)

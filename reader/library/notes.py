@@ -1,14 +1,19 @@
 """The notes of an open library. Each change is on disk before its method returns."""
 
 import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from reader.analysis import anchors
-from reader.errors import UsageError
+from reader.errors import PressReaderError, UsageError
 from reader.model import Note, NoteState, Passage, Release
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
 from reader.store.notes import Draft, StoredNote
 from reader.store.notes import Notes as NoteTable
+
+if TYPE_CHECKING:
+    from reader.library.note_files import NoteFiles
 
 
 class Notes:
@@ -111,9 +116,24 @@ class Notes:
         """Forget what stood in an editor, on disk at return. Raises LibraryError when that is not possible."""
         self._table.drop_draft(editor)
 
-    def left_drafts(self) -> list[Draft]:
-        """What stood in editors whose reader has ended without closing them."""
-        return [draft for draft in self._table.drafts() if draft.text.strip() and not _at_work(draft.owner)]
+    def left_drafts(self, files: "NoteFiles | None" = None) -> list[Draft]:
+        """What stood in editors whose reader has ended without closing them, `files` of the user's own editor too."""
+        drafts = self._table.drafts()
+        ended = [draft for draft in drafts if not _at_work(draft.owner)]
+        if files is not None:
+            ended = [_as_filed(draft, files) for draft in ended]
+            known = {draft.editor for draft in drafts}
+            ended += [self._unknown(editor, files) for editor in files.editors() if editor not in known]
+        return [draft for draft in ended if draft.text.strip()]
+
+    def _unknown(self, editor: str, files: "NoteFiles") -> Draft:
+        """A file that no draft is kept of: an editor went on after its reader, or after its note was saved."""
+        number = 0
+        with suppress(PressReaderError):
+            number = self._releases.resolve(files.release(editor))
+        draft = _as_filed(Draft(editor, number, "", "", 0), files)
+        saved = {note.text for note in self._table.of_release(number)}
+        return draft._replace(text="") if draft.text in saved else draft
 
     def _note(self, stored: StoredNote) -> Note:
         release = self._releases.get(stored.number) if stored.passage is not None else None
@@ -128,6 +148,12 @@ class Notes:
         return Note(
             stored.id, stored.release, stored.text, stored.passage, state, stored.created, stored.updated
         )
+
+
+def _as_filed(draft: Draft, files: "NoteFiles") -> Draft:
+    """A draft with what its file holds, where nothing newer was kept of it."""
+    found = None if draft.text.strip() else files.read(draft.editor)
+    return draft._replace(text=found.text) if found is not None and found.changed else draft
 
 
 def _at_work(process: int) -> bool:

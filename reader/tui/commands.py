@@ -386,6 +386,15 @@ COMMANDS: tuple[Command, ...] = (
         weight=7,
     ),
     Command(
+        "note.external",
+        ("e",),
+        "note in $EDITOR",
+        "Write a note on this release, or on the selected passage, in $VISUAL or $EDITOR",
+        "Write",
+        (*PANES, "select"),
+        weight=3,
+    ),
+    Command(
         "note.save",
         ("escape",),
         "save",
@@ -406,6 +415,7 @@ COMMANDS: tuple[Command, ...] = (
         palette=False,
     ),
     Command("note.list", ("A",), "notes", "The notes of this release: read, edit, remove", "Write", weight=3),
+    Command("note.remove", ("D",), "remove note", "Remove the note of this release; of several, one", "Write"),
     Command("copy.link", ("y",), "copy", "Copy the link, or the passage with its source", "Reuse", weight=6),
     Command("copy.citation", ("Y",), "cite", "Copy the citation of this or of the marked", "Reuse"),
     Command(

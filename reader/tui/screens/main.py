@@ -12,10 +12,10 @@ from reader.model import VIEWS
 from reader.tui.commands import Command, Place, command_for, key_label, shown
 from reader.tui.guard import guarded
 from reader.tui.screens.browsing import Browsing
+from reader.tui.screens.elsewhere import Elsewhere
 from reader.tui.screens.keeping import Keeping
 from reader.tui.screens.moving import Moving
 from reader.tui.screens.narrowing import Narrowing
-from reader.tui.screens.noting import Noting
 from reader.tui.screens.reusing import Reusing
 from reader.tui.screens.searching import Searching
 from reader.tui.screens.selecting import Selecting
@@ -36,13 +36,13 @@ _BEGIN_SECONDS = 0.1
 """How long what works beside the screen waits for its first frames."""
 
 
-class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selecting, Noting, Reusing):
+class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selecting, Elsewhere, Reusing):
     """Joins the widgets to the library.
 
     What it does is in the classes it is made of: `Browsing` decides what the list holds, `Showing` how list, text and
     counts tell it, `Searching` what stands in the bar and which hits are walked through, `Narrowing` changes the
     query for its user, `Moving` says where cursor and focus are, `Keeping` changes state, `Selecting` selects
-    passages, `Noting` writes notes, `Reusing` hands releases on.
+    passages, `Noting` writes notes (`Elsewhere` in the user's editor), `Reusing` hands releases on.
     """
 
     BINDINGS = []  # noqa: RUF012 - keys are in the command table
@@ -95,6 +95,13 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selec
         return "views" if focused is self.views else "list"
 
     async def on_key(self, event: events.Key) -> None:
+        on_top = self.app.screen
+        if on_top is not self:
+            # Typed right after the key that opened what lies on top, and meant for that.
+            (on_top.focused or on_top).post_message(events.Key(event.key, event.character))
+            event.stop()
+            event.prevent_default()
+            return
         command = command_for(self.place, event.key)
         if command is not None:
             if self.place == "select" and "select" not in command.places and command.group == "Move":

@@ -1,69 +1,80 @@
-"""The notes of one release, to edit or remove."""
+"""The notes of one release: to edit, to remove, to go to their passages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
+from reader.cells import safe, shown
 from reader.model import Note
+from reader.tui.presenting import card, count
+from reader.tui.screens.sizes import LOW
+from reader.tui.widgets.note_list import NoteList, NoteRow
+
+Action = Literal["edit", "elsewhere", "remove", "passage"]
 
 
 @dataclass(frozen=True, slots=True)
 class NoteChoice:
-    """A note's id, and whether it is to be removed rather than edited."""
+    """A note's id, and what is to be done with it."""
 
     note: str
-    remove: bool
+    action: Action
 
 
 class NotesScreen(ModalScreen[NoteChoice | None]):
-    """Lists the notes; enter edits one, D removes one."""
+    """Lists the notes, the oldest first."""
 
+    VERTICAL_BREAKPOINTS = LOW
     BINDINGS = [  # noqa: RUF012 - Textual's own form
         ("escape,q,A", "dismiss(None)", "Close"),
-        ("D", "remove", "Remove"),
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
+        ("enter", "choose('edit')", "Edit"),
+        ("e", "choose('elsewhere')", "Edit in $EDITOR"),
+        ("D", "choose('remove')", "Remove"),
+        ("space", "choose('passage')", "To the passage"),
+        ("j,down", "move(1)", "Down"),
+        ("k,up", "move(-1)", "Up"),
+        ("g,home", "move(-1000000)", "First"),
+        ("G,end", "move(1000000)", "Last"),
+        ("pagedown", "page(1)", "Page down"),
+        ("pageup", "page(-1)", "Page up"),
     ]
 
     def __init__(self, title: str, notes: Sequence[Note]) -> None:
         super().__init__()
-        self._title = title
-        self._notes = notes
+        self._title = f"{count(len(notes), 'note')} on: {shown(safe(title))}"
+        self._list = NoteList([NoteRow(note.id, card(note)) for note in notes])
 
     def compose(self) -> ComposeResult:
         with Vertical(id="notes"):
-            yield Static(f"Notes on: {self._title}", id="notes-title", markup=False)
-            yield OptionList(
-                *[Option(_line(note), id=note.id) for note in self._notes], id="notes-list", markup=False
+            yield Static(self._title, classes="title", markup=False)
+            yield self._list
+            yield Static(
+                "enter edits · e in $EDITOR · space to its passage · D removes · esc closes",
+                classes="hint",
+                markup=False,
             )
-            yield Static("enter edits · D removes · esc closes", id="notes-hint", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self._list.focus()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def on_note_list_chosen(self, event: NoteList.Chosen) -> None:
         event.stop()
-        self.dismiss(NoteChoice(str(event.option_id), remove=False))
+        self.dismiss(NoteChoice(event.note, "edit"))
 
-    def action_remove(self) -> None:
-        """Remove the note under the cursor."""
-        at = self.query_one(OptionList).highlighted
-        if at is not None:
-            self.dismiss(NoteChoice(self._notes[at].id, remove=True))
+    def action_choose(self, action: Action) -> None:
+        """Do something with the note under the cursor."""
+        if self._list.selected is not None:
+            self.dismiss(NoteChoice(self._list.selected.id, action))
 
-    def action_move(self, lines: int) -> None:
+    def action_move(self, rows: int) -> None:
         """Move the cursor."""
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if lines > 0 else options.action_cursor_up()
+        self._list.move(rows)
 
-
-def _line(note: Note) -> Content:
-    quote = f"“{note.passage.exact}”\n" if note.passage else ""
-    state = "\n(its passage is not in the current wording)" if note.state == "changed" else ""
-    return Content.assemble((quote, "italic"), note.text, (state, "dim"))
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by pages."""
+        self._list.page(pages)

@@ -2,27 +2,53 @@
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.errors import LibraryBusy, NoteChanged, NotFound, PressReaderError
-from reader.model import Release
+from reader.errors import LibraryBusy, NoteChanged, NotFound, PassageGone, PressReaderError
+from reader.model import Passage, Release
 from reader.tui.guard import guarded
 from reader.tui.screens.part import Part
 
 if TYPE_CHECKING:
+    from reader.library.note_files import NoteFiles
     from reader.library.notes import Draft
+    from reader.tui.screens.notes import NoteChoice
     from reader.tui.widgets.note_editor import NoteEditor
+
+
+class Writing(NamedTuple):
+    """What a note that is being written will be."""
+
+    number: int
+    """Row of the release."""
+    note: str
+    """Id of the note; '' for one that does not exist yet."""
+    original: str
+    """Its text as stored."""
+    draft: str
+    """Names what is kept of it meanwhile."""
+    passage: Passage | None = None
+    """What a note that does not exist yet is to be on."""
 
 
 class Noting(Part):
     """The part of the main screen that writes notes. What it says is saved is on disk."""
 
+    writing: Writing | None = None
+    """What stands in the open editor."""
+
     async def do_note_add(self) -> None:
         release = self.releases.selected
         if release is not None:
-            await self.edit_note(release)
+            await self.edit_note(release, passage=self.passage_to_note())
 
-    async def edit_note(self, release: Release, note: str = "", left: "Draft | None" = None) -> None:
+    async def edit_note(
+        self,
+        release: Release,
+        note: str = "",
+        left: "Draft | None" = None,
+        passage: Passage | None = None,
+    ) -> None:
         """Open the editor on a new note, or on one that exists, or on what was left in an editor."""
         if self.editor is None:
             from reader.tui.widgets.note_editor import NoteEditor  # noqa: PLC0415 - after the first paint
@@ -30,25 +56,43 @@ class Noting(Part):
             self.editor = NoteEditor()
             await self.detail.mount(self.editor)
         editor = self.editor
-        if editor.is_open:
+        if editor.is_open and self.writing is not None:
             self.set_focus(editor.area)
-            if (editor.number, editor.note) != (release.number, note):
+            known = self.writing
+            if (known.number, known.note) != (release.number, note) or passage not in (None, known.passage):
                 self.say(f"First save or discard this one: {editor.title}")
             return
-        note, stored = self._stored(note)
-        title = ("Edit note: " if note else "Note on: ") + release.title
+        writing, quote = self.to_write(release, note, left, passage)
+        title = ("Edit note: " if writing.note else "Note on: ") + release.title
         self.came_from_text = self.focused is self.text
         self.reading = True
-        text, draft = (left.text, left.editor) if left else (stored, os.urandom(8).hex())
-        editor.open(release.number, title, note=note, text=text, original=stored, draft=draft)
+        self.writing = writing
+        text = left.text if left else writing.original
+        editor.open(
+            release.number,
+            title,
+            note=writing.note,
+            text=text,
+            original=writing.original,
+            draft=writing.draft,
+            quote=quote,
+        )
         self._keep_draft(editor, text)
 
-    def _stored(self, note: str) -> tuple[str, str]:
-        """A note's id and text; both '' for a new one, and for one that was removed elsewhere."""
+    def to_write(
+        self, release: Release, note: str, left: "Draft | None", passage: Passage | None
+    ) -> tuple[Writing, str]:
+        """A note that is to be written, and the passage that it is on; a new one where it was removed elsewhere."""
+        draft = left.editor if left else os.urandom(8).hex()
         try:
-            return (note, self.library.notes.get(note).text) if note else ("", "")
+            if note:
+                stored = self.library.notes.get(note)
+                quote = stored.passage.exact if stored.passage else ""
+                return Writing(release.number, note, stored.text, draft), quote
         except NotFound:
-            return "", ""
+            pass
+        passage = left.passage if left else passage
+        return Writing(release.number, "", "", draft, passage), passage.exact if passage else ""
 
     @property
     def require_editor(self) -> "NoteEditor":
@@ -62,6 +106,8 @@ class Noting(Part):
     def do_note_discard(self) -> None:
         self.require_editor.discard()
 
+    # Drafts
+
     @guarded
     def on_note_editor_edited(self, event: "NoteEditor.Edited") -> None:
         event.stop()
@@ -69,8 +115,11 @@ class Noting(Part):
 
     def _keep_draft(self, editor: "NoteEditor", text: str) -> None:
         """Keep what stands in the editor; where that fails, say so there and try again."""
+        draft = self._draft(editor)
+        if draft is None:
+            return
         try:
-            self.library.notes.keep_draft(self._draft(editor))
+            self.library.notes.keep_draft(draft)
         except PressReaderError as error:
             if not isinstance(error, LibraryBusy):
                 editor.warn(str(error))
@@ -78,12 +127,14 @@ class Noting(Part):
         else:
             editor.warn(None)
 
-    @staticmethod
-    def _draft(editor: "NoteEditor") -> "Draft":
+    def _draft(self, editor: "NoteEditor") -> "Draft | None":
         from reader.library.notes import Draft  # noqa: PLC0415 - after the first paint
 
-        text = "" if editor.text == editor.original else editor.text
-        return Draft(editor.draft, editor.number, editor.note, text, os.getpid())
+        writing = self.writing
+        if writing is None:
+            return None
+        text = "" if editor.text == writing.original else editor.text
+        return Draft(writing.draft, writing.number, writing.note, text, os.getpid(), writing.passage)
 
     def _keep_again(self, editor: "NoteEditor", text: str) -> None:
         if editor.is_open and editor.text == text:
@@ -92,43 +143,92 @@ class Noting(Part):
     def keep_open_editor(self) -> None:
         """Put on disk what stands in an open editor, before the reader ends. Raises LibraryError."""
         if self.editor is not None and self.editor.is_open:
-            self.library.notes.keep_draft(self._draft(self.editor), durable=True)
+            draft = self._draft(self.editor)
+            if draft is not None:
+                self.library.notes.keep_draft(draft, durable=True)
+
+    async def offer_drafts(self) -> None:
+        """Open the editor again on what was left in one when its reader ended."""
+        for draft in self.library.notes.left_drafts(self.files_of_notes()):
+            found = self.library.releases.many([draft.release])
+            if not found:
+                continue
+            position = self.rows.position(found[0])
+            if position is not None:
+                self.releases.move_to(position)
+            await self.edit_note(found[0], draft.note, draft)
+            self.say("This note was never closed; here it is again.")
+            return
+
+    def files_of_notes(self) -> "NoteFiles | None":
+        """The files of notes that are written in an editor outside; None while there never were any."""
+        if not (self.library.paths.state / "writing").is_dir():
+            return None
+        from reader.library.note_files import NoteFiles  # noqa: PLC0415 - after the first paint
+
+        return NoteFiles(self.library.paths.state)
+
+    # Saving
 
     @guarded
     def on_note_editor_closed(self, event: "NoteEditor.Closed") -> None:
         event.stop()
-        editor, text = event.editor, event.text
+        editor, writing = event.editor, self.writing
+        if writing is None:
+            return
         try:
-            said = self._save(editor, text)
+            said = self.save_note(writing, event.text)
+        except PassageGone as error:
+            self._without_passage(editor, writing)
+            editor.refuse(f"{error} Its words stand above your note now; esc saves it on the release.")
         except PressReaderError as error:
             editor.refuse(str(error))
-            return
-        self._close_editor()
-        self.say(said)
+        else:
+            self._close_editor()
+            self.say(said)
 
-    def _save(self, editor: "NoteEditor", text: str) -> str:
-        """Put the note on disk, and its draft away; what to say of it. An emptied note is no note."""
-        notes, draft = self.library.notes, editor.draft
+    def _without_passage(self, editor: "NoteEditor", writing: Writing) -> None:
+        """The passage is no longer to be had: its words go into the note, which is then on the release."""
+        quoted = "\n".join(
+            f"> {line}" for line in (writing.passage.exact if writing.passage else "").splitlines()
+        )
+        self.writing = writing._replace(passage=None)
+        editor.show_quote("")
+        editor.load(f"{quoted}\n\n{editor.text}")
+        self._keep_draft(editor, editor.text)
+
+    def save_note(self, writing: Writing, text: str) -> str:
+        """Put a note on disk, and its draft away; what to say of it. An emptied note is no note."""
+        notes, draft = self.library.notes, writing.draft
         if not text.strip():
             notes.drop_draft(draft)
             nothing = (
-                "nothing was changed. D in the notes (A) removes one." if editor.note else "no note was made."
+                "nothing was changed. D in the notes (A) removes one."
+                if writing.note
+                else "no note was made."
             )
             return f"Empty: {nothing}"
-        if text.strip() == editor.original.strip():
+        if text.strip() == writing.original.strip():
             notes.drop_draft(draft)
             return "Nothing changed."
-        if editor.note:
-            try:
-                notes.edit(editor.note, text, editor.original, draft=draft)
-            except NoteChanged:
-                notes.write(editor.number, text, draft=draft)
-                return "This note was changed elsewhere meanwhile; yours was saved beside it."
-            except NotFound:
-                notes.write(editor.number, text, draft=draft)
-                return "This note was removed elsewhere meanwhile; yours was saved as a new one."
-        else:
-            notes.write(editor.number, text, draft=draft)
+        if not writing.note:
+            note = notes.write(writing.number, text, passage=writing.passage, draft=draft)
+            return (
+                "Note saved, but its passage changed meanwhile." if note.state == "changed" else "Note saved."
+            )
+        try:
+            changed = notes.edit(writing.note, text, writing.original, draft=draft)
+        except NoteChanged:
+            notes.write(writing.number, text, draft=draft)
+            return "This note was changed elsewhere meanwhile; yours was saved beside it."
+        except NotFound:
+            notes.write(writing.number, text, draft=draft)
+            return "This note was removed elsewhere meanwhile; yours was saved as a new one."
+        self.undo.did(
+            "editing a note",
+            lambda: notes.edit(writing.note, writing.original, changed.text),
+            [writing.number],
+        )
         return "Note saved."
 
     @guarded
@@ -143,46 +243,76 @@ class Noting(Part):
         self.say("Discarded.")
 
     def _close_editor(self) -> None:
+        writing, self.writing = self.writing, None
         if self.editor is not None:
             self.editor.close()
+        files = self.files_of_notes()
+        if writing is not None and files is not None:
+            files.forget(writing.draft)
+        self.text.unselect()
         self.set_focus(self.text if self.came_from_text else self.releases)
         self.changed()
 
-    async def offer_drafts(self) -> None:
-        """Open the editor again on what was left in one when its reader ended."""
-        for draft in self.library.notes.left_drafts():
-            found = self.library.releases.many([draft.release])
-            position = self.rows.position(found[0]) if found else None
-            if position is not None:
-                self.releases.move_to(position)
-                await self.edit_note(found[0], draft.note, draft)
-                self.say("This note was never closed; here it is again.")
-                return
+    # The notes of a release
 
     def do_note_list(self) -> None:
+        release = self.releases.selected
+        if release is not None:
+            self._list_notes(self.library.releases.get(release.number))
+
+    def _list_notes(self, release: Release) -> None:
+        notes = self.library.notes.of(release)
+        if not notes:
+            self.say("No notes on this release yet. a writes one.")
+            return
+        from reader.tui.screens.notes import NotesScreen  # noqa: PLC0415 - after the first paint
+
+        @guarded
+        async def chosen(_: Noting, choice: "NoteChoice | None") -> None:
+            if choice is not None:
+                await self._with_note(release, choice)
+
+        self.app.push_screen(NotesScreen(release.title, notes), partial(chosen, self))
+
+    async def _with_note(self, release: Release, choice: "NoteChoice") -> None:
+        if choice.action == "remove":
+            self._remove_note(choice.note)
+        elif choice.action == "edit":
+            await self.edit_note(release, choice.note)
+        elif choice.action == "elsewhere":
+            await self.write_elsewhere(release, choice.note)
+        else:
+            self._show_passage(release, choice.note)
+
+    def do_note_remove(self) -> None:
         release = self.releases.selected
         if release is None:
             return
         full = self.library.releases.get(release.number)
         notes = self.library.notes.of(full)
-        if not notes:
-            self.say("No notes on this release yet. a writes one.")
-            return
-        from reader.tui.screens.notes import NoteChoice, NotesScreen  # noqa: PLC0415 - after the first paint
-
-        @guarded
-        async def chosen(_: Noting, choice: NoteChoice | None) -> None:
-            if choice is None:
-                return
-            if choice.remove:
-                self._remove_note(choice.note)
-            else:
-                await self.edit_note(full, choice.note)
-
-        self.app.push_screen(NotesScreen(full.title, notes), partial(chosen, self))
+        if len(notes) == 1:
+            self._remove_note(notes[0].id)
+        elif notes:
+            self._list_notes(full)
+        else:
+            self.say("No notes on this release to remove.")
 
     def _remove_note(self, ident: str) -> None:
         removed = self.library.notes.remove(ident)
-        self.undo.did("removing a note", lambda: self.library.notes.restore(removed))
+        self.undo.did("removing a note", lambda: self.library.notes.restore(removed), [removed.number])
         self.changed()
         self.say("Note removed; ctrl+z brings it back.")
+
+    def _show_passage(self, release: Release, ident: str) -> None:
+        """Go to the passage that a note is on, and select it."""
+        from reader.analysis import anchors  # noqa: PLC0415 - after the first paint
+
+        passage = self.library.notes.get(ident).passage
+        if passage is None:
+            self.say("This note is on the whole release.")
+            return
+        span = anchors.locate(passage, release.revision, release.body or "")
+        if span is None:
+            self.say("Its passage changed: the words do not stand so in this wording.")
+        elif self.text.select(lambda selection: selection.take(*span)):
+            self.do_focus_text()

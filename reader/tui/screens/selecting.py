@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from reader.model import Passage
     from reader.tui.widgets.selection import Unit
 
+_SELECTED = " selected"
+
 
 class Selecting(Part):
     """The part of the main screen that selects. A selection belongs to the words it was made in, and goes with them."""
@@ -40,10 +42,10 @@ class Selecting(Part):
         self.show_keys()
         selection = self.text.selection
         if selection is not None:
-            self.say(f"{count(len(selection.text.split()), 'word')} selected")
+            self.say(count(len(selection.text.split()), "word") + _SELECTED)
         elif event.lost and self._shows_wording_of(event.key):
             self.say("The text was changed meanwhile: nothing is selected any more.", error=True)
-        elif not event.lost:
+        elif self.status.right.endswith(_SELECTED):
             self.say("")
 
     def _shows_wording_of(self, key: "Hashable") -> bool:

@@ -4,9 +4,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from reader.cells import safe, shown, width
+from reader.tui.widgets.page import shortened
+
 _KEYS = "esc saves and closes · ctrl+x discards"
+_QUOTE_LINES = 2.6
+"""Lines that a shortened passage fills at most, blanks at their ends left out; the stylesheet gives it three."""
 
 
 class _Area(TextArea):
@@ -60,22 +66,47 @@ class NoteEditor(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static("", id="note-title", markup=False)
+        yield Static("", id="note-quote", markup=False)
         yield _Area(id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
         yield Static("", id="note-hint", markup=False)
 
-    def open(self, number: int, title: str, *, note: str, text: str, original: str, draft: str) -> None:
-        """Show a note's text and put the cursor at its end; `draft` names what is kept of it meanwhile."""
+    def open(
+        self, number: int, title: str, *, note: str, text: str, original: str, draft: str, quote: str = ""
+    ) -> None:
+        """Show a note's text below the passage it is on, and put the cursor at its end.
+
+        `draft` names what is kept of it meanwhile.
+        """
         self.number, self.note, self.original, self.draft, self.title = number, note, original, draft, title
         self._asked = False
         self.query_one("#note-title", Static).update(title)
+        self.show_quote(quote)
+        self.load(text)
+        self._hint(_KEYS)
+        self.display = True
+        # Not `focus()`, which waits: the next key is meant for the note already.
+        self.screen.set_focus(self.area)
+
+    def load(self, text: str) -> None:
+        """Put another text into the field, the cursor at its end; that is no change of the user's."""
         area = self.area
         with area.prevent(TextArea.Changed):
             area.load_text(text)
         area.move_cursor(area.document.end)
-        self._hint(_KEYS)
-        self.display = True
-        # Not `focus()`, which waits: the next key is meant for the note already.
-        self.screen.set_focus(area)
+
+    def show_quote(self, quote: str) -> None:
+        """Show the passage that the note is on, shortened; '' for none."""
+        line = self.query_one("#note-quote", Static)
+        line.display = bool(quote)
+        line.update(f"“{self._fitting(safe(quote))}”")
+
+    def _fitting(self, quote: str) -> str:
+        """As much of a passage as fits above the text."""
+        # Its own width is not known yet when it is first opened.
+        beside = self.parent.size.width if isinstance(self.parent, Widget) else self.size.width
+        room = _QUOTE_LINES * max(20, beside - 4)
+        share = room / max(1, width(quote))
+        return shown(shortened(quote, int(len(quote) * share)) if share < 1 else shortened(quote, len(quote)))
 
     def close(self) -> None:
         """Put the editor away. It stays mounted: Textual can draw a text area that is being removed, and fails."""

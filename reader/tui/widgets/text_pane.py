@@ -161,8 +161,10 @@ class TextPane(Selectable, can_focus=True):
         self._arrange()
 
     def on_resize(self) -> None:
-        """Wraps for the new width and stays at the same place."""
+        """Wraps for the new width and stays at the same place; what is selected stays in view."""
         self._arrange()
+        if self.selection is not None:
+            self._reveal(BODY, self.selection.start)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remembers the place."""

@@ -8,7 +8,10 @@ import pytest
 
 from reader.cli import noting
 from reader.errors import LibraryError
+from reader.library import Library
+from reader.library.note_files import NoteFiles
 from reader.library.notes import Notes
+from tests import listings
 from tests.unit.cli.conftest import Press
 
 NOTE_KEYS = ["id", "release", "revision", "quote", "text", "state", "created", "updated"]
@@ -89,7 +92,7 @@ def test_the_editor_writes_a_note(
     first = filled("note", ident, "--json").json
     assert first["text"] == "From the editor"
     changed = filled("note", "edit", first["id"], "--json").json
-    assert changed["text"] == "From the editor\nFrom the editor"
+    assert changed["text"] == "From the editor\n\nFrom the editor"
     monkeypatch.setenv("VISUAL", write_editor(tmp_path, "exit 0"))
     assert filled("note", "edit", first["id"], "--json").json == changed
 
@@ -106,7 +109,7 @@ def test_an_editor_that_fails_saves_nothing(
 def test_what_was_typed_is_printed_when_it_cannot_be_saved(
     filled: Press, ident: str, tmp_path: Path, at_terminal: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise LibraryError("The disk is full.")
 
     monkeypatch.setattr(Notes, "write", full)
@@ -114,6 +117,75 @@ def test_what_was_typed_is_printed_when_it_cannot_be_saved(
     done = filled("note", ident)
     assert (done.code, done.out) == (3, "")
     assert done.err == "The note's text, which was not saved:\nLong thought\npressreader: The disk is full.\n"
+    with Library.open() as library:
+        (left,) = library.notes.left_drafts(NoteFiles(library.paths.state))
+    assert left.text == "Long thought"
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_the_editor_is_shown_the_passage_and_what_it_shows_is_not_kept(
+    filled: Press, ident: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = tmp_path / "shown"
+    monkeypatch.setenv("EDITOR", write_editor(tmp_path, f'cp "$1" {shown}; sed -i "1s/^/Who said so?/" "$1"'))
+    note = filled("note", ident, "--quote", "safe ammonia", "--json").json
+    assert (note["text"], note["quote"], note["state"]) == ("Who said so?", "safe ammonia", "anchored")
+    assert "\n> safe ammonia\n" in shown.read_text()
+    again = filled("note", "edit", note["id"], "--json").json
+    assert again["text"] == "Who said so?Who said so?"
+    assert "\n> safe ammonia\n" in shown.read_text(), "of a note that is changed, too"
+    with Library.open() as library:
+        assert not list((library.paths.state / "writing").iterdir())
+        assert library.notes.left_drafts() == []
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_a_passage_that_is_not_there_is_said_before_the_editor_opens(
+    filled: Press, ident: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", write_editor(tmp_path, f"touch {tmp_path}/opened"))
+    assert filled("note", ident, "--quote", "never written").code == 2
+    assert not (tmp_path / "opened").exists()
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_what_a_failing_editor_had_saved_is_kept(
+    filled: Press, ident: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", write_editor(tmp_path, 'echo "Long thought" > "$1"; exit 1'))
+    done = filled("note", ident)
+    assert done.code == 3
+    assert "Long thought" in done.err
+    with Library.open() as library:
+        assert library.notes.all() == []
+        assert [one.text for one in library.notes.left_drafts(NoteFiles(library.paths.state))] == [
+            "Long thought"
+        ]
+
+
+@pytest.mark.usefixtures("at_terminal")
+@pytest.mark.parametrize("editor", ["/nowhere/editor", "'unclosed"])
+def test_an_editor_that_cannot_be_started_is_a_sentence(
+    filled: Press, ident: str, monkeypatch: pytest.MonkeyPatch, editor: str
+) -> None:
+    monkeypatch.setenv("EDITOR", editor)
+    done = filled("note", ident)
+    assert done.code == 2
+    assert "EDITOR" in done.err
+    with Library.open() as library:
+        assert library.notes.left_drafts(NoteFiles(library.paths.state)) == []
+
+
+def test_a_note_whose_passage_changed_shows_what_it_was(filled: Press, ident: str, tmp_path: Path) -> None:
+    filled("note", ident, "-m", "Who?", "--quote", "safe ammonia")
+    listing = tmp_path / "later.txt"
+    listing.write_text(listings.LISTING.replace("safe ammonia", "green ammonia"), encoding="utf-8")
+    filled("import", str(listing))
+    (note,) = filled("notes", "--json").json
+    assert (note["state"], note["quote"], note["revision"]) == ("changed", "safe ammonia", 1)
+    for printed in (filled("notes", "note:who").out, filled("show", ident).out):
+        assert "its passage changed" in printed
+        assert "> safe ammonia" in printed
 
 
 def test_a_note_gets_another_text(filled: Press, ident: str) -> None:

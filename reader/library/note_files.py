@@ -1,0 +1,193 @@
+"""Notes that are written in the user's own editor: the program, the file that it is given, what is read from it.
+
+The file lies in the state folder until its text is in the library or was given up: whatever ends the editor, the
+reader or the terminal, what the editor saved is there. Beside it the library holds a draft, which says what the note
+is on.
+"""
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.errors import LibraryError, UsageError
+from reader.paths import private_folder
+
+_ENDS = "<!-- pressreader: the note ends here"
+MARKER = f"{_ENDS}; nothing below is kept -->"
+"""Ends the note in the file, as the scissors of `git commit` do."""
+_USUAL = ("nano", "vim", "nvim", "vi", "micro", "emacs -nw", "notepad")
+"""Editors that are taken where none is set, the first that is there."""
+_GIVEN = "given"
+"""Name of the copy of what the editor was given."""
+
+
+def editor() -> list[str]:
+    """The command of the user's editor: $VISUAL, $EDITOR, else a usual one.
+
+    Raises UsageError when there is none, or the variable cannot be read.
+    """
+    for name in ("VISUAL", "EDITOR"):
+        value = os.environ.get(name, "").strip()
+        if value:
+            return _words(name, value)
+    for usual in _USUAL:
+        command = usual.split()
+        if shutil.which(command[0]):
+            return command
+    raise UsageError("No editor is set. Set VISUAL or EDITOR, as in EDITOR=nano.")
+
+
+def _words(name: str, value: str) -> list[str]:
+    try:
+        command = shlex.split(value, posix=os.name != "nt")
+    except ValueError as error:
+        raise UsageError(f"{name}={value} cannot be read: a quotation mark is not closed.") from error
+    # A path with blanks in it, as it is.
+    return [value] if len(command) > 1 and Path(value).is_file() else command
+
+
+def edit(command: list[str], path: Path) -> bool:
+    """Run an editor on a file until it ends; whether it ended well. Raises UsageError when it cannot be started."""
+    try:
+        with _left_to_the_editor():
+            return subprocess.run([*command, str(path)], check=False).returncode == 0
+    except OSError as error:
+        raise UsageError(
+            f"The editor {command[0]} cannot be started: {error.strerror}. Set VISUAL or EDITOR to one that can."
+        ) from error
+
+
+@contextmanager
+def _left_to_the_editor() -> Iterator[None]:
+    """Have ctrl+c mean what it means in the editor: the terminal sends it to both programs."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # A function, not SIG_IGN, which the editor would inherit.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def offered(title: str, quote: str, text: str) -> str:
+    """What an editor is given: the note, the line that ends it, and below what it is on: a passage, or '' for none."""
+    lines = [text, "", MARKER, "", f"A note on{' this passage of' if quote else ''}: {title}"]
+    if quote:
+        lines += ["", *(f"> {line}".rstrip() for line in quote.splitlines())]
+    lines += ["", "Markdown. A note without text is not made, and changes nothing."]
+    return "\n".join(lines) + "\n"
+
+
+def written(found: str, given: str) -> str:
+    """The note in a file that was `given` and edited.
+
+    What stands below the line that ends it is left out, except lines that were added there: nothing that was typed
+    is lost.
+    """
+    lines = found.splitlines()
+    ends = _markers(lines)
+    if not ends:
+        return found.strip()
+    given_lines = given.splitlines()
+    ours = Counter(line.strip() for line in given_lines[max(_markers(given_lines), default=0) :])
+    added = []
+    for line in lines[ends[-1] + 1 :]:
+        if line.strip() and not ours[line.strip()]:
+            added.append(line)
+        ours[line.strip()] -= 1
+    return "\n\n".join(filter(None, ("\n".join(lines[: ends[-1]]).strip(), "\n".join(added))))
+
+
+def _markers(lines: list[str]) -> list[int]:
+    return [number for number, line in enumerate(lines) if line.strip().startswith(_ENDS)]
+
+
+class Written(NamedTuple):
+    """What was read from a note's file."""
+
+    text: str
+    changed: bool
+    """Whether it is another text than the editor was given."""
+
+
+class NoteFiles:
+    """The files of notes that are being written, each in a folder named after its draft."""
+
+    def __init__(self, state: Path) -> None:
+        self._folder = state / "writing"
+
+    def create(self, editor: str, release: str, given: str) -> Path:
+        """Make the file of a draft, on a release with an id. Raises LibraryError when it cannot be made."""
+        folder = private_folder(private_folder(self._folder) / editor)
+        path = folder / f"note-{release}.md"
+        try:
+            # What was given first: where there is a note, there is what to compare it with.
+            for each in (folder / _GIVEN, path):
+                descriptor = os.open(each, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+                with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                    file.write(given)
+        except OSError as error:
+            raise LibraryError(
+                f"Cannot write {path}: {error.strerror}. Make its folder writable, or free some space."
+            ) from error
+        return path
+
+    def read(self, editor: str) -> Written | None:
+        """What stands in the file of a draft; None where there is none. Raises LibraryError when it cannot be read."""
+        path = self._path(editor)
+        if path is None:
+            return None
+        try:
+            found = _decoded(path.read_bytes())
+            given = _decoded((path.parent / _GIVEN).read_bytes())
+        except OSError as error:
+            raise LibraryError(f"Cannot read {path}: {error.strerror}. The note is still in it.") from error
+        text = written(found, given)
+        return Written(text, text != written(given, given))
+
+    def forget(self, editor: str) -> None:
+        """Remove the file of a draft, and what its editor left beside it."""
+        if self._named(editor):
+            shutil.rmtree(self._folder / editor, ignore_errors=True)
+
+    def editors(self) -> list[str]:
+        """The drafts that have a file."""
+        with suppress(OSError):
+            return sorted(entry.name for entry in self._folder.iterdir() if entry.is_dir())
+        return []
+
+    def release(self, editor: str) -> str:
+        """Id of the release that the file of a draft is on; '' where there is no file."""
+        path = self._path(editor)
+        return path.stem.removeprefix("note-") if path is not None else ""
+
+    def _path(self, editor: str) -> Path | None:
+        if not self._named(editor):
+            return None
+        return next(iter(sorted((self._folder / editor).glob("note-*.md"))), None)
+
+    def _named(self, editor: str) -> bool:
+        """Whether a draft's name is that of a folder here: nothing else is ever read or removed."""
+        return editor.isalnum() and (self._folder / editor).is_dir()
+
+
+def _decoded(content: bytes) -> str:
+    """A file's text, in whatever the editor saved it; line ends as ours."""
+    return _characters(content).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+
+
+def _characters(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    return content.decode("latin-1")

@@ -1,0 +1,175 @@
+"""What the user's own editor is given, and what is read back."""
+
+import os
+import signal
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.errors import UsageError
+from reader.library import Library, note_files
+from reader.library.note_files import MARKER, NoteFiles, offered, written
+from reader.library.notes import Draft
+from tests import listings
+
+GIVEN = offered("Two Ministers Meet", "They agreed\nto talk on.", "Old text")
+ENDED = 2**22 + 1
+"""No process has this number."""
+
+
+def test_the_editor_is_given_the_note_and_below_it_the_passage() -> None:
+    assert GIVEN.splitlines() == [
+        "Old text",
+        "",
+        MARKER,
+        "",
+        "A note on this passage of: Two Ministers Meet",
+        "",
+        "> They agreed",
+        "> to talk on.",
+        "",
+        "Markdown. A note without text is not made, and changes nothing.",
+    ]
+    assert "A note on: T\n" in offered("T", "", "")
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        (GIVEN, "Old text"),
+        (GIVEN.replace("Old text", "New\n\n- text"), "New\n\n- text"),
+        (GIVEN.replace("Old text", "").strip(), ""),
+        ("all of it replaced\n", "all of it replaced"),
+        (GIVEN + "\nwritten at the end\n", "Old text\n\nwritten at the end"),
+        (GIVEN.replace("> to talk on.", "> to talk on.\nWho?"), "Old text\n\nWho?"),
+        (GIVEN.replace("> They", ">  They").replace("\n> to talk on.", ""), "Old text\n\n>  They agreed"),
+        (f"{MARKER} quoted\n{GIVEN}", f"{MARKER} quoted\nOld text"),
+    ],
+)
+def test_the_note_is_what_stands_above_and_what_was_added_below(found: str, text: str) -> None:
+    assert written(found, GIVEN) == text
+
+
+LINES = st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12), max_size=6)
+
+
+@given(LINES, LINES, LINES)
+@example([], ["a", "a"], ["> a"])
+def test_no_line_that_was_typed_is_lost(before: list[str], quote: list[str], typed: list[str]) -> None:
+    given_text = offered("T", "\n".join(quote), "\n".join(before))
+    assert written(given_text, given_text).split() == "\n".join(before).split()
+    for found in ("\n".join(typed) + "\n" + given_text, given_text + "\n".join(typed)):
+        kept = written(found, given_text).splitlines()
+        assert [line for line in typed if line.strip()] == [
+            line for line in typed if line.strip() and line.strip() in [one.strip() for one in kept]
+        ]
+
+
+@pytest.fixture
+def number(home: Path, tmp_path: Path) -> int:
+    with Library.open() as library:
+        library.sources.import_paths([str(listings.write(tmp_path))])
+        return library.releases.all().numbers()[0]
+
+
+def test_a_file_is_its_owner_s_alone_and_goes_with_what_the_editor_left(home: Path) -> None:
+    files = NoteFiles(home)
+    path = files.create("ab12", "abcdefghij", GIVEN)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert (
+        stat.S_IMODE(path.parent.stat().st_mode) == stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
+    )
+    assert files.read("ab12") == ("Old text", False)
+    assert (files.editors(), files.release("ab12")) == (["ab12"], "abcdefghij")
+    (path.parent / "note-abcdefghij.md~").write_text("left")
+    files.forget("ab12")
+    assert files.read("ab12") is None
+    assert list((home / "writing").iterdir()) == []
+
+
+def test_nothing_outside_its_folder_is_removed(home: Path) -> None:
+    files = NoteFiles(home)
+    files.create("ab12", "abcdefghij", GIVEN)
+    for name in ("..", ".", "", "ab12/..", "../writing"):
+        files.forget(name)
+    assert files.editors() == ["ab12"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_any_encoding_of_an_editor_is_read(home: Path, encoding: str) -> None:
+    files = NoteFiles(home)
+    files.create("ab12", "abcdefghij", GIVEN).write_bytes("Neue Zeile – 항만".encode(encoding))
+    assert files.read("ab12") == ("Neue Zeile – 항만", True)
+
+
+def test_bytes_that_are_no_text_are_kept_as_well_as_can_be(home: Path) -> None:
+    files = NoteFiles(home)
+    files.create("ab12", "abcdefghij", GIVEN).write_bytes(b"na\xefve\r\nline\0")
+    assert files.read("ab12") == ("naïve\nline\ufffd", True)
+
+
+def test_a_file_whose_reader_was_killed_is_offered(number: int) -> None:
+    with Library.open() as library:
+        files = NoteFiles(library.paths.state)
+        draft = Draft("ab12", number, "", "", ENDED, None)
+        library.notes.keep_draft(draft)
+        path = files.create("ab12", "abcdefghij", GIVEN)
+        assert library.notes.left_drafts(files) == [], "nothing was written"
+        path.write_text(GIVEN.replace("Old text", "Half a thought"))
+        assert library.notes.left_drafts(files) == [draft._replace(text="Half a thought")]
+        library.notes.keep_draft(draft._replace(text="Half a thought, and more"))
+        assert [one.text for one in library.notes.left_drafts(files)] == ["Half a thought, and more"], (
+            "the newer"
+        )
+        library.notes.keep_draft(draft._replace(owner=os.getppid()))
+        assert library.notes.left_drafts(files) == [], "its reader is at work"
+
+
+def test_a_file_of_which_no_draft_is_known_is_offered_unless_its_note_is_there(number: int) -> None:
+    with Library.open() as library:
+        files = NoteFiles(library.paths.state)
+        ident = library.releases.get(number).id
+        files.create("ab12", ident, offered("T", "", "")).write_text("An editor went on.")
+        (left,) = library.notes.left_drafts(files)
+        assert left == ("ab12", number, "", "An editor went on.", 0, None)
+        library.notes.write(number, "An editor went on.")
+        assert library.notes.left_drafts(files) == []
+
+
+def test_the_editor_is_visual_then_editor_then_a_usual_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}" if name in ("vi", "emacs") else None)
+    assert note_files.editor() == ["vi"]
+    monkeypatch.setenv("EDITOR", "  ")
+    assert note_files.editor() == ["vi"]
+    monkeypatch.setenv("EDITOR", "code -w --new-window")
+    assert note_files.editor() == ["code", "-w", "--new-window"]
+    monkeypatch.setenv("VISUAL", "'/opt/my editor/ed' -x")
+    assert note_files.editor() == ["/opt/my editor/ed", "-x"]
+
+
+def test_a_path_with_blanks_is_one_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "my editor"
+    path.touch()
+    monkeypatch.setenv("EDITOR", str(path))
+    assert note_files.editor() == [str(path)]
+
+
+def test_no_editor_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(UsageError, match="EDITOR=nano"):
+        note_files.editor()
+    monkeypatch.setenv("EDITOR", "'open")
+    with pytest.raises(UsageError, match="not closed"):
+        note_files.editor()
+
+
+def test_ctrl_c_is_the_editor_s(tmp_path: Path) -> None:
+    """The terminal sends it to the whole foreground group: the reader must outlive it."""
+    script = f"import os, signal; os.kill({os.getpid()}, signal.SIGINT)"
+    before = signal.getsignal(signal.SIGINT)
+    assert note_files.edit([sys.executable, "-c", script], tmp_path / "note.md")
+    assert signal.getsignal(signal.SIGINT) is before
