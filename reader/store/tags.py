@@ -102,7 +102,7 @@ class Tags:
 
     def among(self, numbers: Sequence[int]) -> list[TagCount]:
         """Every tag, the most used first, and how many of these releases have it."""
-        having = dict(
+        having: dict[str, int] = dict(
             self._database.rows(
                 "SELECT name, count(*) FROM tag WHERE release IN (SELECT value FROM json_each(?)) GROUP BY folded",
                 (json.dumps(list(numbers)),),

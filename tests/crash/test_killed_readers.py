@@ -14,6 +14,9 @@ from tests.crash.conftest import Open
 from tests.terminal import Terminal
 
 
+_TAGS = ("shore-power", "été-2027", "draft")
+
+
 @dataclass
 class _Model:
     """What the library must hold of what the user did."""
@@ -21,6 +24,7 @@ class _Model:
     notes: dict[int, list[str]] = field(default_factory=dict)
     bookmarked: set[int] = field(default_factory=set)
     read: set[int] = field(default_factory=set)
+    tags: dict[int, set[str]] = field(default_factory=dict)
     draft: tuple[int, str] | None = None
 
     def compare(self, home: Path) -> None:
@@ -36,6 +40,7 @@ class _Model:
             assert held == self.notes
             assert {one.number for one in releases if one.bookmarked} == self.bookmarked
             assert {one.number for one in releases if one.read} == self.read
+            assert {one.number: set(one.tags) for one in releases if one.tags} == self.tags
             drafts = [(draft.release, draft.text) for draft in library.notes.left_drafts()]
             assert drafts == ([self.draft] if self.draft else [])
 
@@ -61,6 +66,8 @@ def _session(
         terminal.send("r")
         terminal.wait_for(r"Marked as unread\." if release.number in kept.read else r"Marked as read\.")
         kept.read ^= {release.number}
+    if rng.random() < 0.7:
+        _tag(terminal, kept, release.number, rng.choice(_TAGS))
     if rng.random() < 0.8:
         terminal.send("a")
         terminal.wait_for("esc saves")
@@ -75,6 +82,23 @@ def _session(
     while time.monotonic() < until:
         terminal.read(until - time.monotonic())
     terminal.kill()
+
+
+def _tag(terminal: Terminal, kept: _Model, number: int, name: str) -> None:
+    """Give a tag, or take it away where the release has it."""
+    had = name in kept.tags.get(number, ())
+    terminal.send("t")
+    terminal.wait_for("Tags of “")
+    terminal.send(f"-{name}" if had else name)
+    terminal.wait_for(f"Takes #{name} away" if had else f"Gives #{name}")
+    terminal.send("\r")
+    terminal.wait_for(rf"Taken away: {name}\." if had else rf"Tagged: {name}\.")
+    if had:
+        kept.tags[number].remove(name)
+        if not kept.tags[number]:
+            del kept.tags[number]
+    else:
+        kept.tags.setdefault(number, set()).add(name)
 
 
 def _save(terminal: Terminal, kept: _Model, number: int, text: str) -> None:

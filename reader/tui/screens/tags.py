@@ -1,8 +1,10 @@
 """Gives tags to the chosen releases and takes them away: typed, or toggled in the list of those that there are."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -33,15 +35,12 @@ class TagScreen(ModalScreen["TagChange | None"]):
 
     VERTICAL_BREAKPOINTS = LOW
     BINDINGS = [  # noqa: RUF012 - Textual's own form
-        ("escape,q", "dismiss(None)", "Close"),
+        ("escape", "dismiss(None)", "Close"),
         ("tab", "complete", "Complete"),
         ("shift+tab", "to_field", "To the field"),
         ("enter", "apply", "Apply"),
-        ("space", "toggle", "Toggle"),
-        ("j,down", "move(1)", "Down"),
-        ("k,up", "move(-1)", "Up"),
-        ("g", "move(-1000000)", "First"),
-        ("G", "move(1000000)", "Last"),
+        ("down", "move(1)", "Down"),
+        ("up", "move(-1)", "Up"),
         ("pagedown", "page(1)", "Page down"),
         ("pageup", "page(-1)", "Page up"),
     ]
@@ -57,7 +56,7 @@ class TagScreen(ModalScreen["TagChange | None"]):
         self._rows = {fold(row.name): row for row in rows}
         self._of = of
         self._chosen = chosen
-        self._name = name
+        self._clean = name
         self._change = change
         self._toggled: dict[str, bool] = {}
         """By folded name, what was switched on or off in the list."""
@@ -66,14 +65,14 @@ class TagScreen(ModalScreen["TagChange | None"]):
     def compose(self) -> ComposeResult:
         with Vertical(id="tags"):
             yield Static(f"Tags of {self._of}", classes="title", markup=False)
-            yield Field(placeholder="asean, cptpp", compact=True, id="tags-field")
+            yield Field(placeholder="asean, cptpp", compact=True, select_on_focus=False, id="tags-field")
             yield Static("", id="tags-plan", markup=False)
             yield self._list
             yield Static("", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self.query_one("#tags").styles.max_height = _AROUND_LIST + max(_LEAST_LIST, len(self._rows))
-        self._field.focus()
+        self.set_focus(self._field)
         self._update()
 
     @property
@@ -96,7 +95,7 @@ class TagScreen(ModalScreen["TagChange | None"]):
         for word in words(self._field.value):
             if not word.name and word == at_cursor and not whole:
                 continue
-            name = self._name(word.name)
+            name = self._clean(word.name)
             wanted.pop(fold(name), None)
             wanted[fold(name)] = name, word.gives
         return Plan(
@@ -169,6 +168,27 @@ class TagScreen(ModalScreen["TagChange | None"]):
 
     # What keys do
 
+    def on_key(self, event: events.Key) -> None:
+        """Letters are the list's where it has the focus; all others are typed, also before the field is there."""
+        if self._list.has_focus:
+            acts: dict[str, Callable[[], object]] = {
+                "space": self.action_switch,
+                "j": partial(self.action_move, 1),
+                "k": partial(self.action_move, -1),
+                "g": partial(self._list.move_to, 0),
+                "G": partial(self._list.move_to, len(self._rows)),
+                "q": partial(self.dismiss, None),
+            }
+            if event.key not in acts:
+                return
+            acts[event.key]()
+        elif event.is_printable and event.character is not None:
+            self._field.insert_text_at_cursor(event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_apply()
@@ -216,7 +236,7 @@ class TagScreen(ModalScreen["TagChange | None"]):
         """Move the cursor by pages."""
         self._list.page(pages)
 
-    def action_toggle(self) -> None:
+    def action_switch(self) -> None:
         """Switch the tag under the cursor."""
         if self._list.selected is not None:
             self._toggle(self._list.selected)

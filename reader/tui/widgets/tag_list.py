@@ -95,13 +95,13 @@ class TagList(LineList):
         return [exact(line, width, plain)]
 
     def _counts(self, row: TagRow, width: int) -> str:
-        """How many of the chosen have it, and how many at all; in columns."""
+        """How many of the chosen have it and, where there is room or one is chosen, how many at all; in columns."""
         roomy = width >= _ROOMY
         total = f"{row.total:>5,} in all" if roomy else f"{row.total:>5,}"
         if self._chosen == 1:
             return total
-        digits = len(f"{self._chosen:,}")
-        return f"{row.having:>{digits},}{' of ' if roomy else '/'}{self._chosen:,} {total}"
+        having = f"{row.having:>{len(f'{self._chosen:,}')},}"
+        return f"{having} of {self._chosen:,} {total}" if roomy else f"{having}/{self._chosen:,}"
 
 
 def _box(row: TagRow, chosen: int) -> str:
