@@ -60,6 +60,8 @@ class ReaderApp(App[None]):
         """The newest question; answers to others are dropped."""
         self._exporter: Exporter | None = None
         self._handing_on: HandingOn | None = None
+        self.left_exporting = False
+        """The user left while an export was under way."""
         self.crashed: str | None = None
         """What to tell the user of an error that ended the reader."""
         self._warned_of_loss = False
@@ -282,6 +284,7 @@ class ReaderApp(App[None]):
                 self.main.say(f"The open note is not on disk; ctrl+q again loses it. {error}", error=True)
                 return
         self.main.leave()
+        self.left_exporting = self.exporting
         self.exit()
 
     def action_help_quit(self) -> None:

@@ -6,6 +6,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from enum import Enum, auto
@@ -17,8 +18,11 @@ _TEXT_BROWSERS = frozenset(
     ("w3m", "lynx", "links", "links2", "elinks", "browsh", "www-browser", "carbonyl", "chawan", "cha")
 )
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+_OPEN_HERE = f"import signal; signal.signal(signal.SIGINT, lambda *_: None); {_OPEN}"
+"""ctrl+c is the browser's. Caught, and not ignored, it is: what is ignored stays so in a program that is started."""
 _SECONDS = 5.0
 """How long a browser may take to say that it cannot start; one that still runs after that is open."""
+_MOMENT = 2.0
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -80,16 +84,15 @@ def open_window(
 
 
 def open_here(url: str, environment: Mapping[str, str]) -> bool:
-    """Show a link with a browser in this terminal and wait until it is left; the terminal must be free for it."""
-    before = signal.signal(
-        signal.SIGINT, lambda *_: None
-    )  # ctrl+c is the browser's; ignored, it would inherit that
+    """Show a link with a browser in this terminal, which must be free for it, until it is left; whether it was shown.
+
+    One that fails only after a moment was there: what it fails with is its user's business.
+    """
+    before, began = signal.signal(signal.SIGINT, lambda *_: None), time.monotonic()
     try:
-        return (
-            subprocess.run(
-                [sys.executable, "-P", "-c", _OPEN, url], env=dict(environment), check=False
-            ).returncode
-            == 0
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", _OPEN_HERE, url], env=dict(environment), check=False
         )
     finally:
         signal.signal(signal.SIGINT, before)
+    return done.returncode == 0 or time.monotonic() - began > _MOMENT

@@ -48,6 +48,8 @@ class Exporter:
         self._stop = threading.Event()
         self.busy = False
         """An export is under way."""
+        self._thread: threading.Thread | None = None
+        self._said = ""
         self.report: tuple[str, ExportReport] | None = None
         """Where the last export went, and what became of it."""
 
@@ -59,13 +61,24 @@ class Exporter:
         self.busy = True
         self._stop.clear()
         self._app.say(f"Exporting {count(job.releases, 'release')} to {job.target}…")
-        threading.Thread(target=self._run, args=(job,), name="export").start()
+        self._thread = threading.Thread(target=self._run, args=(job,), name="export")
+        self._thread.start()
 
     def stop(self) -> bool:
         """Break off what is under way, after the release that is being written; False where nothing is."""
         if self.busy:
             self._stop.set()
         return self.busy
+
+    def finish(self) -> str:
+        """Wait for the end of what is under way, when the screen is gone; what became of it. ctrl+c breaks it off."""
+        if self._thread is not None:
+            try:
+                self._thread.join()
+            except KeyboardInterrupt:
+                self.stop()
+                self._thread.join()
+        return self._said
 
     def _run(self, job: Job) -> None:
         began = told = time.monotonic()
@@ -85,12 +98,14 @@ class Exporter:
             with Library.open() as library:
                 report = job.work(library, progress)
             self.report = job.target, report
+            self._said = exported(report, job.target)
             self._later(job.done, report)
         except _BrokenOff:
             self._tell(
                 f"Broken off: {at:,} of {job.releases:,} were exported to {job.target} and stay there."
             )
         except PressReaderError as problem:
+            self._said = str(problem)
             if job.failed is None:
                 self._tell(str(problem), error=True)
             else:
@@ -101,6 +116,7 @@ class Exporter:
             self.busy = False
 
     def _tell(self, text: str, *, error: bool = False) -> None:
+        self._said = text
         self._later(lambda: self._app.say(text, error=error))
 
     def _later(self, call: "Callable[..., object]", *arguments: object) -> None:

@@ -10,6 +10,7 @@ gc.disable()
 # Read by Textual when it is imported: a key is answered after 12 ms instead of 31, at no extra work.
 os.environ.setdefault("TEXTUAL_FPS", "250")
 
+from reader import cells  # noqa: E402
 from reader.library import Library  # noqa: E402 - after the two settings above
 from reader.tui.app import SWITCH_SECONDS, ReaderApp  # noqa: E402
 
@@ -27,8 +28,9 @@ def run() -> int:
     finally:
         app.stop_working()
         library.close()
-    if app.exporting:
+    if app.left_exporting or app.exporting:
         print("Finishing the export; ctrl+c breaks it off.", file=sys.stderr)
+        print(cells.safe(app.exporter.finish()), file=sys.stderr)
     if app.crashed is not None:
         print(app.crashed, file=sys.stderr)
         return 3
