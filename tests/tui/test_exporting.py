@@ -277,7 +277,9 @@ async def test_every_question_fits_a_small_screen(
                 "Export 3 releases as biblatex to which file?",
                 "/home/han/" + "long/" * 30 + "pressreader.bib",
             ),
-            FolderScreen("/home/han/pressreader-export is a file. Name a folder for the Markdown files."),
+            FolderScreen(
+                reason="/home/han/pressreader-export is a file. Name a folder for the Markdown files."
+            ),
             OverwriteScreen("/home/han/documents/briefings/pressreader.bib"),
         )
         for screen in screens:

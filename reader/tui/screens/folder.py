@@ -65,16 +65,15 @@ class PathScreen(ModalScreen[str | None]):
 
 
 class FolderScreen(PathScreen):
-    """Asks once where Markdown goes."""
+    """Asks where Markdown goes, from then on."""
 
     kind = "folder"
 
-    def __init__(self, reason: str = "") -> None:
-        super().__init__(
-            "Export as Markdown to which folder? It is asked only once.",
-            str(Path.home() / "pressreader-export"),
-            reason,
-        )
+    def __init__(self, last: str = "", reason: str = "") -> None:
+        """`last` is the folder that was used last, if any."""
+        once = "" if last else " It is asked only once."
+        usual = last or str(Path.home() / "pressreader-export")
+        super().__init__(f"Export as Markdown to which folder?{once}", usual, reason)
 
     def objection(self, path: Path) -> str:
         return f"{path} is a file, not a folder." if path.exists() and not path.is_dir() else ""

@@ -146,7 +146,8 @@ class Reusing(Part):
             if folder:
                 self._to_folder(numbers, folder)
 
-        self.app.push_screen(FolderScreen(reason), chosen)
+        last = self.library.session.read().get(_FOLDER, "")
+        self.app.push_screen(FolderScreen(last, reason), chosen)
 
     def _to_folder(self, numbers: list[int], folder: str) -> None:
         from reader.tui.exporter import Job  # noqa: PLC0415 - after the first paint
