@@ -1,6 +1,6 @@
 """What a change of tags would do to the chosen releases, told before it is done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.tui.presenting import count
@@ -44,22 +44,26 @@ class Plan(NamedTuple):
         adding = [wish for wish in self.wishes if wish.gives and wish.having < self.chosen]
         taking = [wish for wish in self.wishes if not wish.gives and wish.having]
         idle = [wish for wish in self.wishes if wish not in adding and wish not in taking]
-        parts = [*self._parts("gives", "to", adding), *self._parts("takes", "from", taking)]
+        parts = [self._part("gives {}", "to", adding)] if adding else []
+        parts += (
+            [self._part("takes {}" if self.chosen > 1 else "takes {} away", "from", taking)] if taking else []
+        )
         parts += [_idle(wish, self.chosen) for wish in idle[:1]]
         text = "; ".join(parts) + "."
         return text[0].upper() + text[1:]
 
-    def _parts(self, verb: str, preposition: str, wishes: Sequence[Wish]) -> Iterator[str]:
+    def _part(self, verb: str, preposition: str, wishes: Sequence[Wish]) -> str:
         """What of one kind will be done, together for what concerns equally many releases."""
         grouped: dict[int, list[str]] = {}
         for wish in wishes:
             changed = self.chosen - wish.having if wish.gives else wish.having
             grouped.setdefault(changed, []).append(f"#{wish.name}" + ("" if wish.known else " (new)"))
+        told = []
         for changed, names in grouped.items():
             rest = len(names) - _TOLD
             named = ", ".join(names[:_TOLD]) + (f" and {rest} more" if rest > 0 else "")
-            releases = f" {preposition} {count(changed, 'release')}" if self.chosen > 1 else ""
-            yield f"{verb} {named}{releases}" if verb == "gives" or releases else f"takes {named} away"
+            told.append(f"{named} {preposition} {count(changed, 'release')}" if self.chosen > 1 else named)
+        return verb.format(", ".join(told))
 
 
 def _idle(wish: Wish, chosen: int) -> str:

@@ -9,13 +9,16 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from reader.library.tags import TagChange, Tags
 from reader.tui.screens.facets import FacetScreen
 from reader.tui.screens.guide import GuideScreen
 from reader.tui.screens.naming import NamingScreen
 from reader.tui.screens.saved import SavedScreen
+from reader.tui.screens.tags import TagScreen
 from reader.tui.themes import DARK, LIGHT
 from reader.tui.widgets.facet_pane import FacetGroup, FacetRow
 from reader.tui.widgets.saved_list import SavedRow
+from reader.tui.widgets.tag_list import TagRow
 from tests.pictures import picture
 from tests.tui.screens_host import opened
 
@@ -52,12 +55,31 @@ GUIDE = [
     ("Fields", [("category:fta  category:none", "any part of a category’s name; without one")]),
     ("Days", [("date:2025-11-20..2025-12", "both ends included"), ("date:30d..", "counted from today")]),
 ]
+TAGS = [
+    TagRow("asean", 40, 12),
+    TagRow("cptpp", 31, 5),
+    TagRow("supply-chain", 18, 0),
+    TagRow("무역/협정", 7, 1),
+    TagRow("x" * 64, 1, 0),
+]
+
+
+def tagging(rows: list[TagRow], chosen: int, of: str = "12 releases") -> TagScreen:
+    """The screen of tags; what is typed into it is in `TYPED`."""
+    return TagScreen(rows, of, chosen, Tags.name, lambda _add, _remove: TagChange())
+
+
+TYPED = {"tags": "cptpp fta -asean ", "tags completing": "su", "tags refused": "a:b "}
 SCREENS: dict[str, Callable[[], ModalScreen[Any]]] = {
     "facets": lambda: FacetScreen(FACETS, "143 of 2,310 releases"),
     "saved": lambda: SavedScreen(SAVED),
     "saved none": lambda: SavedScreen([]),
     "naming": lambda: NamingScreen(QUERY, "CPTPP watch", ["CPTPP watch"]),
     "guide": lambda: GuideScreen(GUIDE),
+    "tags": lambda: tagging(TAGS, 12),
+    "tags completing": lambda: tagging(TAGS, 1, "“Fifth Round of Talks on the Lake…”"),
+    "tags refused": lambda: tagging(TAGS, 12),
+    "tags none": lambda: tagging([], 1, "“Fifth Round of Talks on the Lake…”"),
 }
 
 
@@ -76,5 +98,8 @@ async def test_screen(name: str, size: tuple[int, int], theme: str, snapshot: Sn
     async with opened(SCREENS[name](), size, theme) as screen:
         for field in screen.app.screen.query(Input):
             field.cursor_blink = False
+            if name in TYPED:
+                field.value = TYPED[name]
+                field.cursor_position = len(field.value)
         await screen.pilot.pause()
         assert picture(screen.app) == snapshot(extension_class=SvgPicture)

@@ -123,7 +123,7 @@ class TagScreen(ModalScreen["TagChange | None"]):
             self._tell(str(error), error=True)
             plan = Plan(self._chosen)
         else:
-            self._tell(" · ".join(filter(None, (plan.told(), self._completion()))))
+            self._tell(f"{plan.told()} {self._completion()}".rstrip())
         gives = {fold(wish.name): wish.gives for wish in plan.wishes}
         self._list.empty_text = self._empty_text()
         self._list.show([row._replace(gives=gives.get(fold(row.name))) for row in self._offered()])
@@ -148,7 +148,7 @@ class TagScreen(ModalScreen["TagChange | None"]):
         word, offered = self._word(), self._offered()
         if word is None or not word.name or not offered or fold(offered[0].name) == fold(word.name):
             return ""
-        return f"tab: {'' if word.gives else '-'}{offered[0].name}"
+        return f"With tab: {'' if word.gives else '-'}{offered[0].name}"
 
     def _empty_text(self) -> str:
         word = self._word()

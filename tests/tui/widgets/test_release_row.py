@@ -10,6 +10,7 @@ from rich.style import Style
 from reader.model import STARTER, Release
 from reader.tui.widgets.line_view import exact
 from reader.tui.widgets.release_row import RowStyles, columns, draw_row
+from reader.tui.widgets.tag_colours import colour_of
 
 PLAIN = Style()
 BOLD = Style(bold=True)
@@ -172,3 +173,58 @@ def test_a_strip_is_exact_at_any_width(release: Release, width: int, lines: int)
     for drawn in draw_row(release, width, STYLES, lines=lines):
         strip = exact(drawn, width, PLAIN)
         assert strip.cell_length == sum(cell_len(segment.text) for segment in strip) == width
+
+
+TAGS = tuple(Style(italic=True, color=f"color({number})") for number in range(5))
+TAGGED = RELEASE._replace(tags=("asean", "supply-chain", "무역"))
+
+
+@pytest.mark.parametrize(
+    ("release", "width", "expected"),
+    [
+        (TAGGED, 120, "  2025-12-23  Minister Visits the Shipyard in Ulsan  #asean #supply-chain #무역  Industry "),
+        (TAGGED, 80, "       2025-12-23  Minister Visits the Shipyard in U…  #asean +2           Industry "),
+        (TAGGED, 64, "       2025-12-23  Minister Visits the Shipyard in…  #asean +2    "),
+        (TAGGED._replace(title="Steel"), 56, "       2025-12-23  Steel      #asean #supply-chain #무역 "),
+        (TAGGED, 44, "     2025-12-23 Minister Visits the Shipya… "),
+    ],
+)  # fmt: skip
+def test_tags_take_what_a_headline_leaves_and_a_little_more(
+    release: Release, width: int, expected: str
+) -> None:
+    """Blanks are not compared."""
+    painted = line(release, width)
+    assert cell_len(painted) == width
+    assert " ".join(painted.split()) == " ".join(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("width", "facts"),
+    [
+        (63, "       2025-12-23 · Industry   #asean #supply-chain #무역 "),
+        (44, "     2025-12-23 · Ind…   #asean #supply-… +1 "),
+        (32, "     2025-12-23 · I…  #asean +2 "),
+    ],
+)
+def test_tags_stand_at_the_right_of_the_second_line(width: int, facts: str) -> None:
+    painted = two_lines(TAGGED, width)[1]
+    assert cell_len(painted) == width
+    assert " ".join(painted.split()) == " ".join(facts.split())
+
+
+def test_each_tag_has_the_colour_of_its_name_and_none_under_the_cursor() -> None:
+    styles = STYLES._replace(tags=TAGS)
+    (only,) = draw_row(TAGGED, 120, styles)
+    assert {segment.text: segment.style for segment in only if segment.text.startswith("#")} == {
+        f"#{name}": TAGS[colour_of(name)] for name in TAGGED.tags
+    }
+    under = RowStyles.under_cursor(HIT)
+    (only,) = draw_row(TAGGED, 120, under)
+    assert {segment.style for segment in only if segment.text.startswith("#")} == {HIT}
+
+
+@given(st.lists(st.text(st.sampled_from("ab무ガ-"), min_size=1, max_size=40), max_size=6), st.integers(20, 140))
+def test_rows_with_tags_keep_their_width(tags: list[str], width: int) -> None:
+    tagged = EVERYTHING._replace(tags=tuple(tags))
+    assert cell_len(line(tagged, width)) == width
+    assert {cell_len(one) for one in two_lines(tagged, width)} == {width}

@@ -16,7 +16,7 @@ from reader.store.clause import EVERYTHING
 from reader.store.conditions import where
 from reader.store.database import Database
 from reader.store.releases import ReleaseWriter, Run
-from reader.store.tags import TagChange, Tags, clean, fold
+from reader.store.tags import TagChange, TagCount, Tags, clean, fold
 
 TODAY = datetime.date(2025, 12, 23)
 
@@ -91,6 +91,28 @@ def test_changes_tell_what_changed_and_can_be_undone(database: Database) -> None
     assert tags.all() == []
     tags.undo(removed)
     assert tags.all() == [("Asean", 2)]
+
+
+def test_undoing_leaves_what_was_changed_since_and_tells_what_it_did(database: Database) -> None:
+    tags = Tags(database)
+    tags.change([1], ["rice"], ())
+    change = tags.change([1, 2, 3], ["asean"], ["rice"])
+    tags.change([1], ["theirs"], ["asean"])
+    tags.change([1], ["Rice"], ())
+    database.execute("DELETE FROM release WHERE number = 3")
+    assert tags.undo(change) == TagChange((), ((2, "asean"),))
+    assert tags.all() == [("Rice", 1), ("theirs", 1)]
+
+
+def test_every_tag_is_counted_among_some_releases(database: Database) -> None:
+    tags = Tags(database)
+    assert tags.among([1, 2]) == []
+    tags.change([1, 2, 3], ["Asean"], ())
+    tags.change([1, 4], ["무역"], ())
+    tags.change([5], ["rice"], ())
+    expected = [TagCount("Asean", 3, 2), TagCount("무역", 2, 1), TagCount("rice", 1, 0)]
+    assert tags.among([1, 2, 99]) == expected
+    assert [count.having for count in tags.among([])] == [0, 0, 0]
 
 
 def test_a_change_that_holds_what_is_no_tag_changes_nothing(database: Database) -> None:
