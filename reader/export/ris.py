@@ -3,10 +3,9 @@
 The format has no type for press releases that Zotero and Mendeley know. `RPRT` is the one of which all of them,
 and EndNote, take the place, the kind of text (M3), the day, the address and the day of access.
 
-Names are read up to their first comma as family names. EndNote takes a name whole where a comma ends it, and so
-do the others; but a comma inside has no escape that all of them know (EndNote reads two commas as one, Zotero
-does not). It is therefore written as U+201A, which looks the same, and the author's address (AD), which no style
-prints, has the name as it is spelled.
+The author is the institution's name as it is spelled. RIS knows no escape for a comma in a name: EndNote wants two,
+Zotero takes what follows for a given name whatever is written, and a name with other characters would be wrong in all
+of them. CSL-JSON and BibTeX carry such a name as one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,8 +19,6 @@ from reader.export.item import Item
 if TYPE_CHECKING:
     from rispy import RisWriter
 
-_COMMA = "\N{SINGLE LOW-9 QUOTATION MARK}"
-
 
 def ris(items: Iterable[Item]) -> Iterator[str]:
     """A RIS record for each release, in the order given, with an empty line after it."""
@@ -34,8 +31,7 @@ def _record(cited: Citation) -> dict[str, str | list[str]]:
     values: dict[str, str | list[str]] = {
         "type_of_reference": "RPRT",
         "id": cited.key,
-        "authors": [f"{cited.author.replace(',', _COMMA)},"] if cited.author else [],
-        "author_address": cited.author if "," in cited.author else "",
+        "authors": [cited.author] if cited.author else [],
         "title": cited.title,
         "type_of_work": cited.genre,
         "year": f"{cited.issued.year:04}" if cited.issued else "",
