@@ -28,6 +28,8 @@ _COMMANDS = {
     "saved remove": ("saving", "remove"),
     "alerts": ("saving", "alerts"),
     "export": ("exporting", "export"),
+    "backup": ("backing_up", "backup"),
+    "restore": ("backing_up", "restore"),
     "source list": ("upkeep", "list_sources"),
     "stats": ("upkeep", "stats"),
     "paths": ("upkeep", "paths"),

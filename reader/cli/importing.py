@@ -40,7 +40,7 @@ def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> 
     _check_key(source)
     with Library.open(wait=10.0) as library:
         report = _read(library, paths, source)
-        trouble = _index(library)
+        trouble = make_searchable(library)
     if trouble is not None:
         problem = Problem(str(library.paths.index), 0, trouble)
         report = report._replace(problems=(*report.problems, problem))
@@ -96,7 +96,7 @@ def _came_in(report: ImportReport) -> int:
     return report.added + report.revised + report.completed + report.unchanged
 
 
-def _index(library: "Library") -> str | None:
+def make_searchable(library: "Library") -> str | None:
     """Make what was imported searchable; why that is impossible, if it is."""
     from reader.cli.asking import bring_up  # noqa: PLC0415 - not for --help
 

@@ -36,7 +36,7 @@ _MOST_NOTES: Final = 100_000
 _LONGEST_TAG: Final = 1000
 
 _BOM = b"\xef\xbb\xbf"
-_ID = re.compile(r"[a-z2-7]{10}")
+ID = re.compile(r"[a-z2-7]{10}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _KIND = re.compile(r"[a-z]{1,20}")
 BACKUP_KINDS: Final = frozenset({"backup", "source", "saved", "draft", "session", "end"})
@@ -152,7 +152,7 @@ def _record(fields: Fields) -> tuple[Record, Source]:
     numbers = [one.number for one in revisions]
     if numbers != sorted(set(numbers)):
         raise fields.wrong("has wordings whose numbers do not rise")
-    ident = fields.matching("id", _ID, "an id, ten of the characters a-z and 2-7")
+    ident = fields.matching("id", ID, "an id, ten of the characters a-z and 2-7")
     notes = fields.objects("notes", _MOST_NOTES, "Note", lambda one: _note(one, ident))
     if not {note.passage.revision for note in notes if note.passage} <= set(numbers):
         raise fields.wrong("has a note on a wording that is not there")
@@ -211,7 +211,7 @@ def _note(fields: Fields, release: str) -> Note:
         raise fields.wrong("is empty")
     passage = passage_of(fields.object("anchor", "The anchor of a note")) if fields.has("anchor") else None
     return Note(
-        fields.matching("id", _ID, "an id, ten of the characters a-z and 2-7"),
+        fields.matching("id", ID, "an id, ten of the characters a-z and 2-7"),
         release,
         text,
         passage,

@@ -10,11 +10,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 from reader.errors import LibraryBusy, LibraryError, PressReaderError
 from reader.index.commit import IndexUnusable
 from reader.index.update import Document, IndexFolder, IndexWriter
+from reader.library import elsewhere
 from reader.paths import Paths
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
@@ -139,20 +139,7 @@ def start_elsewhere() -> "subprocess.Popen[bytes]":
 
     Its standard output has a line for each step of the work: releases done and releases to do.
     """
-    environment = dict(os.environ)
-    top = Path(__file__).parents[2]
-    if (top / "pyproject.toml").exists():
-        # A checkout may be used without being installed.
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(top), environment.get("PYTHONPATH")]))
-    return subprocess.Popen(
-        # -P: the folder that the user happens to be in must not be where Python looks for modules.
-        [sys.executable, "-P", "-m", "reader.library.indexing"],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    return elsewhere.start("reader.library.indexing", subprocess.PIPE)
 
 
 def _tell(done: int, to_do: int) -> None:

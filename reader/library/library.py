@@ -11,6 +11,7 @@ from reader.store.database import Database
 from reader.store.sources import Session
 
 if TYPE_CHECKING:
+    from reader.library.backups import Backups
     from reader.library.completions import Completions
     from reader.library.exports import Exports
     from reader.library.facets import Facets
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class Library:
     """What front ends hold. Its parts share one connection and belong to the thread that opened it.
 
-    `search`, `indexing`, `exports`, `saved`, `facets`, `completions` and `history` are loaded when they are first
+    `search`, `indexing`, `exports`, `backups`, `saved`, `facets`, `completions` and `history` are loaded when first
     used, so that the reader is on the screen before them.
     """
 
@@ -35,6 +36,7 @@ class Library:
         self._search: Search | None = None
         self._hits: Hits | None = None
         self._facets: Facets | None = None
+        self._backups: Backups | None = None
         self._completions: Completions | None = None
         self.releases = Releases(database)
         self.notes = Notes(database, scratch)
@@ -109,6 +111,15 @@ class Library:
         from reader.library.exports import Exports  # noqa: PLC0415 - after the first paint
 
         return Exports(self._database)
+
+    @property
+    def backups(self) -> "Backups":
+        """Writes backups, and restores them."""
+        if self._backups is None:
+            from reader.library.backups import Backups  # noqa: PLC0415 - after the first paint
+
+            self._backups = Backups(self.paths, self._database)
+        return self._backups
 
     @property
     def saved(self) -> "Saved":

@@ -1,0 +1,80 @@
+"""Brings back what a backup holds beside releases: saved searches, unfinished notes, where the reader was left."""
+
+import hashlib
+import os
+from itertools import count
+
+from reader.model import Passage, SavedSearch
+from reader.store import saved
+from reader.store.database import Database
+from reader.store.saved import SavedSearches
+from reader.store.sources import Session
+
+
+class RestMerger:
+    """Puts each beside what is here; doing it again changes nothing. Call all of it inside a transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._saved = SavedSearches(database)
+
+    def saved_search(self, name: str, query: str, created: str) -> int:
+        """Save a query; where its name stands for another one, as “NAME 2”. How many that added.
+
+        Raises UsageError for what can be no name.
+        """
+        name, query = saved.clean(name), query.strip()
+        for number in count(1):
+            wanted = name if number == 1 else f"{name[: saved.LONGEST - 7]} {number}"
+            found = self._query(wanted)
+            if found == query or number > 9999:
+                return 0
+            if found is None:
+                newest = self._saved.newest_batch()
+                self._database.execute(
+                    "INSERT INTO saved (folded, name, query, created, looked, alerted) VALUES (?, ?, ?, ?, ?, ?)",
+                    (saved.fold(wanted), *SavedSearch(wanted, query, created, newest, newest)),
+                )
+                return 1
+        return 0
+
+    def _query(self, name: str) -> str | None:
+        query: str | None = self._database.value(
+            "SELECT query FROM saved WHERE folded = ?", (saved.fold(name),)
+        )
+        return query
+
+    def draft(self, release: str, note: str, text: str, passage: Passage | None) -> int | None:
+        """Keep the text of an unfinished note, where no note has it; how many that added, None for a release not here.
+
+        It is offered again as one whose reader has ended: this process will have.
+        """
+        number = self._database.value("SELECT number FROM release WHERE id = ?", (release,))
+        if number is None:
+            return None
+        there = self._database.value(
+            "SELECT EXISTS (SELECT 1 FROM note WHERE release = ?1 AND text = ?2) "
+            "OR EXISTS (SELECT 1 FROM draft WHERE release = ?1 AND trim(text) = ?2)",
+            (number, text.strip()),
+        )
+        if there:
+            return 0
+        digest = hashlib.sha256("\0".join((release, note, text)).encode()).hexdigest()
+        selectors = passage if passage is not None and self._reads_so(number, passage) else (None,) * 6
+        self._database.execute(
+            'INSERT OR IGNORE INTO draft (editor, release, note, text, owner, revision, start, "end", exact, prefix, '
+            "suffix) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (f"restored-{digest[:16]}", number, note, text, os.getpid(), *selectors),
+        )
+        return 1
+
+    def _reads_so(self, number: int, passage: Passage) -> bool:
+        body: str | None = self._database.value(
+            "SELECT body FROM wording WHERE release = ? AND number = ?", (number, passage.revision)
+        )
+        return body is not None and body[passage.start : passage.end] == passage.exact
+
+    def session(self, values: dict[str, str]) -> None:
+        """Remember where another reader was left, unless one was here already."""
+        if not Session(self._database).read():
+            self._database.execute_many("INSERT INTO session VALUES (?, ?)", list(values.items()))
