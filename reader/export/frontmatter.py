@@ -71,8 +71,9 @@ def split(text: str) -> tuple[int, int, int]:
     return found.start(1), found.end(1), found.end()
 
 
-def entries(front: str) -> dict[str, Entry]:
-    """The properties by name, in their order.
+@functools.lru_cache(maxsize=4)
+def entries(front: str) -> Mapping[str, Entry]:
+    """The properties by name, in their order. One front matter is asked for several times while it is merged.
 
     Raises ExportConflict where the text is no flat YAML mapping or has a key twice.
     """
