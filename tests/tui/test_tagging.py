@@ -228,3 +228,18 @@ async def test_saving_and_removing_searches_undo_only_themselves() -> None:
         await reader.press("ctrl+z")
         assert reader.said == "Undone: saving the search “Ports”."
         assert saved.all() == []
+
+
+async def test_a_note_that_was_written_edited_or_removed_is_taken_back_step_by_step() -> None:
+    async with reading() as reader:
+        notes = reader.main.library.notes
+        await reader.press("a", "o", "n", "e", "escape")
+        await reader.press("A", "enter", "s", "escape")
+        (note,) = notes.all()
+        reader.main._remove_note(note.id)
+        states = [note.text]
+        for said in ("removing a note", "editing a note", "writing a note"):
+            await reader.press("ctrl+z")
+            assert reader.said == f"Undone: {said}."
+            states.append("".join(one.text for one in notes.all()))
+        assert states == ["ones", "ones", "one", ""]

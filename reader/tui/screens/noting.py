@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import LibraryBusy, NoteChanged, NotFound, PassageGone, PressReaderError
 from reader.model import Passage, Release
+from reader.tui import steps
 from reader.tui.guard import guarded
 from reader.tui.screens.part import Part
 
@@ -213,6 +214,7 @@ class Noting(Part):
             return "Nothing changed."
         if not writing.note:
             note = notes.write(writing.number, text, passage=writing.passage, draft=draft)
+            self.undo.did("writing a note", steps.note_written(self.library, note), [writing.number])
             return (
                 "Note saved, but its passage changed meanwhile." if note.state == "changed" else "Note saved."
             )
@@ -226,7 +228,7 @@ class Noting(Part):
             return "This note was removed elsewhere meanwhile; yours was saved as a new one."
         self.undo.did(
             "editing a note",
-            lambda: notes.edit(writing.note, writing.original, changed.text),
+            steps.note_edited(self.library, writing.original, changed),
             [writing.number],
         )
         return "Note saved."
