@@ -495,7 +495,7 @@ async def test_markup_in_a_release_is_text() -> None:
         assert "[red]Nothing here is" in drawn
         await reader.press("down", "a", *"[b]", "escape", "A")
         assert isinstance(reader.app.screen, NotesScreen)
-        notes = reader.app.screen.query_one("#notes-list")
+        notes = reader.app.screen.query_one("NoteList")
         assert any("[b]" in notes.render_line(y).text for y in range(notes.size.height))
 
 

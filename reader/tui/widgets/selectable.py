@@ -149,6 +149,7 @@ class Selectable(LineView, can_focus=True):
         """Remembers where the button went down."""
         if event.button == 1 and self.in_body(event.y) and event.x < self.size.width:
             self._pressed = event.x, event.y + self.top
+            self._drew = False
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -160,7 +161,7 @@ class Selectable(LineView, can_focus=True):
         if not self._dragging and self._pressed != (event.x, event.y + self.top):
             x, line = self._pressed
             offset = self.offset_at(x, line - self.top)
-            self._dragging = offset is not None and self.select(lambda one: one.press(offset))
+            self._dragging = self._drew = offset is not None and self.select(lambda one: one.press(offset))
         self._draw()
         outside = not 0 <= event.y < self.size.height
         if outside and self._scrolling is None:
@@ -186,16 +187,14 @@ class Selectable(LineView, can_focus=True):
     def on_mouse_up(self) -> None:
         """Keeps what was drawn."""
         self._stop_scrolling()
+        self._dragging = False
         if self._pressed is not None:
             self._pressed = None
             self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
         """Once: selects nothing. Twice: a word. Three times: its sentence."""
-        if self._dragging:
-            self._dragging = False
-            return
-        if event.button != 1:
+        if self._drew or event.button != 1:
             return
         offset = self.offset_at(event.x, event.y) if self.in_body(event.y) else None
         if event.chain == 1 or offset is None:
