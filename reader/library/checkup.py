@@ -12,6 +12,7 @@ from pathlib import Path
 from reader.errors import LibraryError
 from reader.index.folder import Generations
 from reader.index.search import Index, IndexUnusable
+from reader.library.backups import Backups
 from reader.library.indexing import library_uuid
 from reader.paths import Paths
 from reader.store import statistics
@@ -76,6 +77,7 @@ def _library(paths: Paths) -> Iterator[Check]:
             yield _integrity(paths, database)
             yield _schema(database)
             yield _drafts(database)
+            yield _backups(paths, database)
             yield _index(paths, database)
     except LibraryError as error:
         yield Check("library", False, str(error))
@@ -114,6 +116,16 @@ def _drafts(database: Database) -> Check:
     return Check(
         "drafts", True, f"{which} begun and never saved; the reader offers the text again at its release."
     )
+
+
+def _backups(paths: Paths, database: Database) -> Check:
+    backups = Backups(paths, database)
+    last, failed = backups.last(), backups.failed()
+    if failed is not None:
+        return Check("backups", False, failed)
+    if last is None:
+        return Check("backups", True, "There is no daily backup yet; the reader makes one while it is open.")
+    return Check("backups", True, f"The last daily backup is of {last}, in {paths.backups}.")
 
 
 def _index(paths: Paths, database: Database) -> Check:

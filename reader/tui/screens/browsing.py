@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _COUNT_SECONDS = 0.4
 """How long the counts of saved searches wait for the first keys."""
+_BACKUP_SECONDS = 10.0
+"""After how long in an open reader the day's backup is made, where it is missing."""
 _VERIFY_SECONDS, _VERIFY_DAYS = 60.0, 7
 """After how long in an open reader, and how often, all of the index is read and compared."""
 
@@ -83,6 +85,7 @@ class Browsing(Part):
         if self.view.query or self.bar.value:
             self.ask(keep=True)
         self.set_timer(_COUNT_SECONDS, self.begin_counting)
+        self.set_timer(_BACKUP_SECONDS, self.back_up)
         self.set_timer(_VERIFY_SECONDS, self.verify_index)
         await self.offer_drafts()
 
@@ -90,6 +93,14 @@ class Browsing(Part):
     def begin_counting(self) -> None:
         """Show the saved searches, and what is new in them."""
         self.count_saved()
+
+    @guarded
+    def back_up(self) -> None:
+        """Have the day's backup made, and say where the last one failed."""
+        failed = self.library.backups.failed()
+        if failed is not None:
+            self.say(failed, error=True)
+        self.library.backups.start_daily_if_due()
 
     @guarded
     def verify_index(self) -> None:
