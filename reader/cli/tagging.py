@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from reader import folding
 from reader.cli import output
 from reader.cli.arguments import QUERY_WORDS, TEXT, with_json
 from reader.cli.keeping import tell
@@ -42,10 +43,15 @@ def _check(idents: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> 
             f"No tag is named. Write `pressreader tag {idents[0]} +asean`, or -asean to take it away."
         )
     for name in remove:
-        if name.casefold() in map(str.casefold, add):
+        if _compared(name) in map(_compared, add):
             raise UsageError(
                 f"“{name}” is to be given and taken away: nothing was changed. Write one of them."
             )
+
+
+def _compared(name: str) -> str:
+    """What a tag is compared by, however it is written."""
+    return folding.fold(name.strip().removeprefix("#").removeprefix("＃"))
 
 
 def _tags(release: Release) -> str:

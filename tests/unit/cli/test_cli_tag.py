@@ -38,6 +38,7 @@ def test_what_begins_with_a_dash_is_a_tag_and_no_option(filled: Press, by_title:
         (("{id}",), "No tag is named"),
         (("+a",), "No release is named"),
         (("{id}", "+a", "-A"), "given and taken away"),
+        (("{id}", "+#été", "-ETE"), "given and taken away"),
         (("{id}", "+"), "is no tag"),
         (("{id}", "+good", "+not:good"), "cannot hold"),
         (("{id}", "--verbose"), "cannot begin with"),
