@@ -96,6 +96,9 @@ class RecordMerger:
     def _add(self, record: Record, source: Source, identity: Identity, run: Run) -> int:
         release = record.release
         self._rows.know(source)
+        self._rows.started(
+            run
+        )  # also for digests, which are new to nobody: it parts them from those that are here
         facts = Facts(
             identity,
             release.date,

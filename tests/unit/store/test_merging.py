@@ -1,0 +1,233 @@
+"""Merging whole releases: what is new comes in, what the user wrote stays, and twice is once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from reader.model import STARTER, Note, Passage, Record, Release, Revision, Source
+from reader.store.browse import ReleaseReader
+from reader.store.database import Database
+from reader.store.identity import Identity, derived_ids
+from reader.store.merging import Merged, RecordMerger
+from reader.store.merging_rest import RestMerger
+from reader.store.notes import Notes
+from reader.store.queue import Queue
+from reader.store.records import RecordReader
+from reader.store.releases import ReleaseWriter, Run
+from reader.store.saved import SavedSearches
+
+EARLY, LATE = "2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z"
+SOURCE = Source("motir", "Ministry", "listing")
+DIGESTS = Source(STARTER, "Digests", STARTER)
+
+
+@pytest.fixture
+def database(tmp_path: Any) -> Iterator[Database]:
+    database = Database.open(tmp_path / "library.db")
+    yield database
+    database.close()
+
+
+def revision(number: int, body: str, first: str = EARLY, last: str = LATE) -> Revision:
+    return Revision(number, "Forum Opens", body, False, first, last)
+
+
+def record(*revisions: Revision, notes: tuple[Note, ...] = (), **more: Any) -> Record:
+    release = Release("motir", "Forum Opens", "2025-01-01", first_seen=EARLY, last_seen=LATE)._replace(**more)
+    ident = next(derived_ids(Identity.of(release)))
+    return Record(
+        release._replace(id=more.get("id", ident)),
+        revisions or (revision(1, "Experts met."),),
+        tuple(note._replace(release=ident) for note in notes),
+    )
+
+
+def note(ident: str, text: str, updated: str = LATE, passage: Passage | None = None) -> Note:
+    return Note(ident * 10, "", text, passage, "free", EARLY, updated)
+
+
+def merge(database: Database, *records: Record, source: Source = SOURCE, dry: bool = False) -> list[Merged]:
+    return RecordMerger(database).merge([(one, source) for one in records], Run(), dry=dry)
+
+
+def whole(database: Database) -> list[Record]:
+    reader = RecordReader(database)
+    return list(reader.many(reader.numbers()))
+
+
+def texts(database: Database) -> set[str]:
+    return {one.text for stored in whole(database) for one in stored.notes}
+
+
+def everything(database: Database) -> list[list[Any]]:
+    tables = ("release", "revision", "wording", "note", "tag", "run", "queue", "tally", "meta", "source")
+    return [database.rows(f"SELECT * FROM {table}") for table in tables]  # noqa: S608
+
+
+def test_a_dry_run_tells_the_same_and_changes_nothing(database: Database) -> None:
+    merge(database, record())
+    before = everything(database)
+    more = record(revision(1, "Experts met. Others came."), notes=(note("a", "Mine"),), bookmarked=True)
+    (told,) = merge(database, more, dry=True)
+    assert everything(database) == before
+    assert merge(database, more) == [told]
+    assert (told.outcome, told.notes, told.bookmarks) == ("revised", 1, 1)
+
+
+def test_wordings_that_are_equal_widen_the_time_and_new_ones_keep_theirs(database: Database) -> None:
+    merge(database, record(revision(1, "Experts met.", EARLY, EARLY), revision(2, "Experts met “twice”.")))
+    later = record(
+        revision(1, 'Experts met "twice".', "2024-01-01T00:00:00Z", "2025-09-01T00:00:00Z"),
+        revision(2, "Nobody met.", LATE, LATE),
+        first_seen="2024-01-01T00:00:00Z",
+    )
+    (told,) = merge(database, later)
+    assert told.outcome == "revised"
+    (stored,) = whole(database)
+    assert [(one.body, one.first_seen, one.last_seen) for one in stored.revisions] == [
+        ("Experts met.", EARLY, EARLY),
+        ("Experts met “twice”.", "2024-01-01T00:00:00Z", "2025-09-01T00:00:00Z"),
+        ("Nobody met.", LATE, LATE),
+    ]
+    assert (stored.release.first_seen, stored.release.last_seen) == ("2024-01-01T00:00:00Z", LATE)
+    assert (stored.release.revision, stored.release.words, stored.release.new) == (3, 2, True)
+    assert Queue(database).pending() == 1
+
+
+def test_anchors_follow_their_wording_to_its_number_here(database: Database) -> None:
+    merge(database, record(revision(1, "One."), revision(2, "Two.")))
+    passage = Passage(1, 0, 3, "Two", "", ".")
+    merge(
+        database, record(revision(1, "Two."), revision(4, "Three."), notes=(note("a", "x", passage=passage),))
+    )
+    (stored,) = whole(database)
+    assert [one.body for one in stored.revisions] == ["One.", "Two.", "Three."]
+    assert stored.notes[0].passage == passage._replace(revision=2)
+
+
+def test_a_whole_text_takes_the_place_of_a_cut_one(database: Database) -> None:
+    merge(database, record(revision(1, "Experts met. They agr")))
+    (told,) = merge(database, record(revision(1, "Experts met. They agreed.")))
+    assert told.outcome == "completed"
+    (told,) = merge(database, record(revision(1, "Experts met. They agr")))
+    assert told.outcome == "unchanged"
+    assert [one.body for one in whole(database)[0].revisions] == ["Experts met. They agreed."]
+
+
+def test_the_later_text_of_a_note_stands_and_the_one_here_is_kept(database: Database) -> None:
+    merge(database, record(notes=(note("a", "Mine", EARLY),)))
+    theirs = record(notes=(note("a", "Theirs", LATE),))
+    (told,) = merge(database, theirs)
+    assert told.notes == 2
+    assert {one.text: one.id for one in whole(database)[0].notes}["Theirs"] == "a" * 10
+    assert texts(database) == {"Mine", "Theirs"}
+    (again,) = merge(database, theirs)
+    assert again.notes == 0
+    assert ReleaseReader(database).tally()["noted"] == 1
+    assert whole(database)[0].release.note_count == 2
+
+
+def test_an_older_text_of_a_note_is_told_and_not_brought_back(database: Database) -> None:
+    merge(database, record(notes=(note("a", "Mine", LATE),)))
+    (told,) = merge(database, record(notes=(note("a", "Theirs", EARLY),)))
+    assert (told.notes, told.older, texts(database)) == (0, 1, {"Mine"})
+
+
+def test_of_two_texts_of_one_moment_both_stay(database: Database) -> None:
+    merge(database, record(notes=(note("a", "Mine"),)))
+    for notes in (1, 0):
+        (told,) = merge(database, record(notes=(note("a", "Theirs"),)))
+        assert (told.notes, texts(database)) == (notes, {"Mine", "Theirs"})
+
+
+def test_a_note_whose_id_another_release_has_gets_one_of_its_own(database: Database) -> None:
+    merge(database, record(notes=(note("a", "Mine"),)))
+    other = record(title="Another", date="2025-02-02", notes=(note("a", "Theirs"),))
+    for notes in (1, 0):
+        (told,) = merge(database, other)
+        assert told.notes == notes
+    assert [[one.text for one in stored.notes] for stored in whole(database)] == [["Theirs"], ["Mine"]]
+
+
+def test_marks_and_tags_add_up_and_what_is_no_tag_is_told(database: Database) -> None:
+    merge(database, record(read=True, tags=("ASEAN",)))
+    (told,) = merge(database, record(bookmarked=True, tags=("asean", "rice", "a b\x1b", "")))
+    assert (told.bookmarks, told.read, told.tags, len(told.problems)) == (1, 0, 1, 2)
+    stored = whole(database)[0].release
+    assert (stored.bookmarked, stored.read, stored.tags) == (True, True, ("ASEAN", "rice"))
+
+
+def test_an_id_that_is_taken_is_left_to_its_owner(database: Database) -> None:
+    merge(database, record())
+    first = whole(database)[0].release.id
+    merge(database, record(title="Another", date="2025-02-02", id=first))
+    ids = [one.release.id for one in whole(database)]
+    assert len(set(ids)) == 2
+    assert ids[1] == first
+
+
+def test_ids_that_somebody_took_stop_no_release(database: Database) -> None:
+    release = Release("motir", "Port Opens", "2025-03-03", body="It did.")
+    ids = derived_ids(Identity.of(release))
+    merge(database, *(record(title=f"Other {n}", date="2025-02-02", id=next(ids)) for n in range(3)))
+    assert ReleaseWriter(database).take([release], Run()) == ["added"]
+
+
+def test_an_undated_release_stands_where_it_was_first_seen(database: Database) -> None:
+    undated = record(date=None, url="https://example.org/1")
+    dated = record(title="Dated", date="2024-12-01", first_seen="2024-12-01T00:00:00Z")
+    merge(database, undated, dated)
+    assert [one.release.date for one in whole(database)] == [None, "2024-12-01"]
+    merge(database, record(date=None, url="https://example.org/1", first_seen="2024-01-01T00:00:00Z"))
+    assert [one.release.date for one in whole(database)] == ["2024-12-01", None]
+
+
+def digest(**more: Any) -> Record:
+    return record(title="A digest", source=STARTER, **more)
+
+
+def test_digests_come_back_only_where_they_are_wanted(database: Database) -> None:
+    assert [one.outcome for one in merge(database, digest(), source=DIGESTS)] == ["added"]
+    assert not whole(database)[0].release.new
+    # With the first release of another source the untouched ones go, and stay away.
+    mixed = [(record(), SOURCE), (digest(), DIGESTS), (digest(date="2025-05-05", bookmarked=True), DIGESTS)]
+    assert [one.outcome for one in RecordMerger(database).merge(mixed, Run())] == ["added", None, "added"]
+    assert [(one.release.source, one.release.bookmarked) for one in whole(database)] == [
+        (STARTER, True),
+        ("motir", False),
+    ]
+
+
+def test_digests_that_come_back_find_their_place_beside_others(database: Database) -> None:
+    digests = [
+        Release(STARTER, f"Digest {number}", "2025-01-01", body="Text.", language="en") for number in range(3)
+    ]
+    ReleaseWriter(database).take_starter(digests)
+    merge(
+        database,
+        *(digest(date="2025-01-01", external_id=str(n), bookmarked=True) for n in range(3)),
+        source=DIGESTS,
+    )
+    assert len(whole(database)) == 6
+
+
+def test_saved_searches_and_drafts_are_put_beside_those_here(database: Database) -> None:
+    SavedSearches(database).put("Rice", "rice")
+    merge(database, record(notes=(note("a", "Finished"),)))
+    ident = whole(database)[0].release.id
+    for added in (1, 0):
+        with database.transaction():
+            rest = RestMerger(database)
+            assert rest.saved_search("rice", "rice", EARLY) == 0
+            assert rest.saved_search("rice", "paddy", EARLY) == added
+            assert rest.draft(ident, "", "Finished", None) == 0
+            assert rest.draft(ident, "", "Begun", Passage(1, 0, 7, "Nothing", "", "")) == added
+            assert rest.draft("zzzzzzzzzz", "", "Lost", None) is None
+            rest.session({"theme": "light"})
+    assert [(one.name, one.query) for one in SavedSearches(database).all()] == [
+        ("Rice", "rice"),
+        ("rice 2", "paddy"),
+    ]
+    (draft,) = Notes(database).drafts()
+    assert (draft.text, draft.passage) == ("Begun", None)
