@@ -117,18 +117,15 @@ def _written(library: "Library", numbers: Sequence[int], wanted: _Wanted) -> "Ex
     with Progress("Exporting") as line:
         if wanted.name == "md":
             return library.exports.markdown(numbers, wanted.target, progress=line.counted, **options)
-        try:
-            return library.exports.write(
-                numbers,
-                "/dev/stdout" if wanted.target == "-" else wanted.target,
-                wanted.name,
-                progress=line.counted,
-                title=wanted.title,
-                by=wanted.by,
-                **options,
-            )
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"{wanted.target} was left as it was.") from None
+        return library.exports.write(
+            numbers,
+            "/dev/stdout" if wanted.target == "-" else wanted.target,
+            wanted.name,
+            progress=line.counted,
+            title=wanted.title,
+            by=wanted.by,
+            **options,
+        )
 
 
 def _print_text(library: "Library", numbers: Sequence[int], wanted: _Wanted) -> None:

@@ -10,7 +10,7 @@ the id of a release never changes. (GitHub keeps such an id on `a` alone.)
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, Literal
@@ -45,6 +45,8 @@ class _Entry:
     tags: tuple[str, ...]
     start: int
     """Where its part begins in the file of all parts, in bytes."""
+    middle: int
+    """Where the number of its reference belongs."""
     end: int
     reference: str
     """Markdown."""
@@ -69,7 +71,11 @@ def digest(items: Iterable[Item], *, title: str = "", by: By = "date", cite: Cit
         numbers = {entry.id: number for number, entry in enumerate(ordered, 1)}
         shown: set[str] = set()
         for tag, group in groups:
-            yield from _group(tag, group, shown, parts)
+            yield from _group(tag, group, shown)
+            for entry in group:
+                if entry.id not in shown:
+                    shown.add(entry.id)
+                    yield _read(parts, entry, numbers[entry.id])
         yield "## References\n\n"
         for entry in ordered:
             yield f'{numbers[entry.id]}. <a id="ref-{entry.id}"></a>{entry.reference}\n'
@@ -79,7 +85,8 @@ def _entries(items: Iterable[Item], level: int, parts: IO[bytes], cite: Cite) ->
     """The entry of each release, whose part is written to `parts`."""
     for item in items:
         start = parts.tell()
-        parts.write(_part(item, level).encode("utf-8", "replace"))
+        before, after = (piece.encode("utf-8", "replace") for piece in _part(item, level))
+        parts.write(before + after)
         (reference,) = cite([item])
         release = item.release
         yield _Entry(
@@ -89,6 +96,7 @@ def _entries(items: Iterable[Item], level: int, parts: IO[bytes], cite: Cite) ->
             publisher(release, item.source),
             tuple(dict.fromkeys(release.tags)),
             start,
+            start + len(before),
             parts.tell(),
             _with_address(reference, release.url),
         )
@@ -135,36 +143,41 @@ def _pointer(entry: _Entry) -> str:
     return f"[{entry.headline}](#{entry.id}), {paragraph_markdown(day_words(entry.day))}"
 
 
-def _group(tag: str, group: Sequence[_Entry], shown: set[str], parts: IO[bytes]) -> Iterator[str]:
-    """The parts of the releases that were not shown yet, and where the others are."""
+def _group(tag: str, group: Sequence[_Entry], shown: Set[str]) -> Iterator[str]:
+    """The heading of a tag, and where those of its releases are that were shown before."""
     if tag:
         yield f"## {heading_markdown(tag)}\n\n"
     elsewhere = [entry for entry in group if entry.id in shown]
     if elsewhere:
         lines = [f"- {_pointer(entry)}: under {paragraph_markdown(_first_tag(entry))}" for entry in elsewhere]
         yield "\n".join(lines) + "\n\n"
-    for entry in group:
-        if entry.id not in shown:
-            shown.add(entry.id)
-            parts.seek(entry.start)
-            yield parts.read(entry.end - entry.start).decode()
+
+
+def _read(parts: IO[bytes], entry: _Entry, number: int) -> str:
+    parts.seek(entry.start)
+    before = parts.read(entry.middle - entry.start)
+    return f"{before.decode()}{number}{parts.read(entry.end - entry.middle).decode()}"
 
 
 def _first_tag(entry: _Entry) -> str:
     return min(entry.tags, key=lambda tag: (tag.casefold(), tag))
 
 
-def _part(item: Item, level: int) -> str:
+def _part(item: Item, level: int) -> tuple[str, str]:
+    """The part of a release before and after the number of its reference."""
+    anchor = f'<a id="{item.release.id}"></a>'
+    heading = f"{'#' * level} {heading_markdown(item.revision.title) or 'Without a headline'}"
     blocks = [
-        f'<a id="{item.release.id}"></a>',
-        f"{'#' * level} {heading_markdown(item.revision.title) or 'Without a headline'}",
-        _facts(item),
+        f"](#ref-{item.release.id})",
         *map(paragraph_markdown, (wording.notice(item.release) or "").splitlines()),
         _opening(item),
         *_passages(item, level),
         *(_note(note, level) for note in _sorted(item.notes) if note.passage is None),
     ]
-    return "".join(f"{block}\n\n" for block in blocks if block)
+    return (
+        f"{anchor}\n\n{heading}\n\n{_facts(item)} · [reference ",
+        "".join(f"{block}\n\n" for block in blocks if block),
+    )
 
 
 def _facts(item: Item) -> str:
@@ -177,8 +190,7 @@ def _facts(item: Item) -> str:
         f"reworded: wording {item.revision.number} of {release.revision_count}" if release.edited else "",
         f"tags: {', '.join(release.tags)}" if release.tags else "",
     ]
-    links = [_source(release), f"[reference](#ref-{release.id})"]
-    return " · ".join([paragraph_markdown(" · ".join(filter(None, facts))), *filter(None, links)])
+    return " · ".join(filter(None, [paragraph_markdown(" · ".join(filter(None, facts))), _source(release)]))
 
 
 def _source(release: Release) -> str:

@@ -111,7 +111,10 @@ def write(
             _write_straight(target, text)
             return "written"
         target.path.parent.mkdir(parents=True, exist_ok=True)
-        return _replace(target.path, _encoded(text, encoding), known, remember, force)
+        try:
+            return _replace(target.path, _encoded(text, encoding), known, remember, force)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"{target.path} was left as it was.") from None
 
 
 def _write_straight(target: Target, text: Iterable[str]) -> None:

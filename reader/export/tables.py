@@ -45,7 +45,7 @@ COLUMNS = tuple(_COLUMNS)
 """The names in the first row: those of a release's JSON that make sense in a table, with publisher, notes, citekey."""
 
 _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f]")
 _PARTING = re.compile(r"(?<=[;\t])")
 _OPENERS = frozenset("=+-@")
 _QUOTES = frozenset("\"'`‘’‚‛“”„‟«»‹›＇＂")
