@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from reader.errors import ExportConflict
 from reader.export.names import folded
 
 _GROUP = 64
@@ -39,6 +40,7 @@ class Folder:
     outside: dict[str, Path] = field(default_factory=dict)
     """Links by id that lead out of the folder; nothing is written through them."""
     unreadable: set[Path] = field(default_factory=set)
+    """Files and folders."""
     names: set[str] = field(default_factory=set)
     """Folded names of every Markdown file, and of everything in the folder itself."""
     left: list[Path] = field(default_factory=list)
@@ -54,7 +56,7 @@ def scan(root: Path) -> Folder:
     with contextlib.suppress(FileNotFoundError):
         folder.names.update(folded(name) for name in os.listdir(root))  # noqa: PTH208 - names, not paths
     real = root.resolve()
-    for entry in _files(root):
+    for entry in _files(root, folder.unreadable):
         if entry.name.startswith("."):
             folder.left.append(Path(entry.path))
             continue
@@ -76,11 +78,16 @@ def scan(root: Path) -> Folder:
 
 
 def read(path: Path) -> tuple[bytes, os.stat_result]:
-    """The bytes of a file, and the state to hand to `Writer.put`. Raises OSError."""
+    """The bytes of a file, and the state to hand to `Writer.put`.
+
+    Raises OSError, and ExportConflict for a file that is too large to be brought up to date.
+    """
     with path.open("rb") as file:
         state = os.fstat(file.fileno())
         if state.st_size > _LARGEST:
-            raise OSError(errno.EFBIG, f"it has more than {_LARGEST >> 20} MB")
+            raise ExportConflict(
+                f"it has more than {_LARGEST >> 20} MB. Move what you wrote there into a file of its own"
+            )
         return file.read(), state
 
 
@@ -215,8 +222,6 @@ def advice(error: OSError) -> str:
     """What the user can do about an error of the system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "Free some space and export again"
-    if error.errno == errno.EFBIG:
-        return "Move what you wrote there into a file of its own"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "Make it and its folder writable, or export to another folder"
     return "Export again, or to another folder"
@@ -232,15 +237,19 @@ def _check_unchanged(path: Path, seen: os.stat_result | None) -> None:
         raise OSError(errno.EAGAIN, "another program saved it meanwhile", str(path))
 
 
-def _files(root: Path) -> Iterator["os.DirEntry[str]"]:
+def _files(root: Path, unreadable: set[Path]) -> Iterator["os.DirEntry[str]"]:
     """Markdown files, and those that an export left; whatever is no file, such as a pipe, is passed over."""
     waiting = [os.fspath(root)]
     while waiting:
+        place = waiting.pop()
         try:
-            with os.scandir(waiting.pop()) as listing:
+            with os.scandir(place) as listing:
                 found = sorted(listing, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
         except OSError:
-            continue  # a folder that cannot be entered hides its files from everyone
+            unreadable.add(Path(place))
+            continue
         for entry in found:
             hidden = entry.name.startswith(".")
             if entry.is_dir(follow_symlinks=False):
@@ -249,8 +258,15 @@ def _files(root: Path) -> Iterator["os.DirEntry[str]"]:
             elif hidden:
                 if _LEFT.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                     yield entry
-            elif entry.name.lower().endswith(".md") and entry.is_file():
+            elif entry.name.lower().endswith(".md") and _is_file(entry):
                 yield entry
+
+
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return False  # a link that leads to itself
 
 
 def _id_of(path: Path) -> str | None:

@@ -158,7 +158,7 @@ class _Export:
             yield ExportProblem(
                 None,
                 path,
-                f"{path} cannot be read, and may be the file of a release that was written anew. "
+                f"{path} cannot be read, and may be or hold the file of a release that was written anew. "
                 "Make it readable, and keep one of the two.",
             )
 

@@ -136,7 +136,7 @@ def test_what_obsidian_adds_is_harmless(text: str) -> None:
     assert bare.count("$") < 2
     assert not re.search(r"(?:^|\s)#[\d/_-]*[^\W\d]", bare)
     assert not re.search(r"(?:^|\s)\^[A-Za-z0-9-]+$", bare, re.MULTILINE)
-    assert not re.search(r"(?:^|\W)@[\w{]", bare)
+    assert not re.search(r"(?:^|[^\w/]|_)@[\w{]", bare)
 
 
 @unhurried
