@@ -38,6 +38,8 @@ COMMANDS = (
     ["saved", "remove", "x"],
     ["alerts"],
     ["export", "*", "--to", "out"],
+    ["backup", "backup.gz"],
+    ["restore", "backup.gz"],
     ["source", "list"],
     ["stats"],
     ["paths"],
