@@ -8,6 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from reader.library import Library
+from tests import listings
 from tests.pictures import picture
 from tests.tui.conftest import Reading, fill, reading
 
@@ -61,6 +62,31 @@ async def writing(reader: Reading) -> None:
     await reader.press("j", "a", *"half")
     assert reader.main.editor is not None
     reader.main.editor.area.cursor_blink = False
+
+
+async def selecting(reader: Reading) -> None:
+    await reader.press("v", "j", "J")
+
+
+async def noting_a_passage(reader: Reading) -> None:
+    await reader.press("v", "j", "a", *"Who said so?")
+    reader.main.require_editor.area.cursor_blink = False
+
+
+async def changed_passages(reader: Reading) -> None:
+    """The list of notes after a wording came in which one's passage does not stand any more."""
+    folder = reader.main.library.paths.state
+    text = listings.LISTING.replace("what a berth costs", "what a quay costs")
+    with Library.open() as library:
+        library.sources.import_paths([str(listings.write(folder, text))])
+    await noted(reader)
+    await reader.press("A")
+
+
+async def noted(reader: Reading) -> None:
+    reader.main.library.notes.write(reader.main.rows.numbers()[0], "항만 – 누가?", quote="safe ammonia")
+    await reader.main.refresh_list()
+    await reader.press("enter")
 
 
 async def views(reader: Reading) -> None:
@@ -134,6 +160,13 @@ SCREENS: dict[str, tuple[tuple[int, int], str, Drive]] = {
     "help 80x24": ((80, 24), "dark", pressed("question_mark")),
     "help 120x40": ((120, 40), "light", pressed("question_mark")),
     "notes 80x24": ((80, 24), "dark", pressed("A")),
+    "notes changed 60x20": ((60, 20), "light", changed_passages),
+    "80x24 noted": ((80, 24), "light", noted),
+    "80x24 selecting": ((80, 24), "dark", selecting),
+    "60x20 selecting": ((60, 20), "light", selecting),
+    "terminal colours selecting 120x40": ((120, 40), "ansi-dark", selecting),
+    "60x20 noting a passage": ((60, 20), "dark", noting_a_passage),
+    "120x40 noting a passage": ((120, 40), "light", noting_a_passage),
     "folder 80x24": ((80, 24), "dark", pressed("x")),
     "120x40 searching": ((120, 40), "dark", searching),
     "80x24 completing": ((80, 24), "dark", completing),

@@ -85,6 +85,7 @@ class NoteList(LineList):
             *([Segment(f"   {line}", style)] for line in _beginning(card.text, room - 2)),
             [stamp, changed],
         ]
+        lines += [[Segment("", style)]] * (self.lines_per_row - len(lines))
         return [exact(line, width, style) for line in lines]
 
 
@@ -92,10 +93,6 @@ def _beginning(text: str, room: int) -> Iterator[str]:
     """The first lines of a note in so many cells, as they are printed."""
     safe = cells.safe(" ".join(text.split()))
     lines = wrap(safe, 0, len(safe), room)
-    for number in range(_TEXT_LINES):
-        if number >= len(lines):
-            yield ""
-        elif number == _TEXT_LINES - 1 and len(lines) > _TEXT_LINES:
-            yield cells.shown(cells.fit(safe[lines[number][0] :], room)[0])
-        else:
-            yield cells.shown(safe[slice(*lines[number])])
+    for number, (start, end) in enumerate(lines[:_TEXT_LINES], 1):
+        cut = number == _TEXT_LINES < len(lines)
+        yield cells.shown(cells.fit(safe[start:], room)[0] if cut else safe[start:end])
