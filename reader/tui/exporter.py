@@ -30,6 +30,8 @@ class Job(NamedTuple):
     target: str
     """Folder or file, as it is said to the user."""
     work: "Callable[[Library, Progress], ExportReport]"
+    left: str
+    """What to say of the folder or file when the export is broken off."""
     done: "Callable[[ExportReport], object]"
     """Called on the screen's thread with what became of it."""
     failed: Callable[[str], object] | None = None
@@ -48,7 +50,8 @@ class Exporter:
         self._stop = threading.Event()
         self.busy = False
         """An export is under way."""
-        self._thread: threading.Thread | None = None
+        self._ended = threading.Event()
+        self._ended.set()
         self._said = ""
         self.report: tuple[str, ExportReport] | None = None
         """Where the last export went, and what became of it."""
@@ -61,8 +64,8 @@ class Exporter:
         self.busy = True
         self._stop.clear()
         self._app.say(f"Exporting {count(job.releases, 'release')} to {job.target}…")
-        self._thread = threading.Thread(target=self._run, args=(job,), name="export")
-        self._thread.start()
+        self._ended.clear()
+        threading.Thread(target=self._run, args=(job,), name="export").start()
 
     def stop(self) -> bool:
         """Break off what is under way, after the release that is being written; False where nothing is."""
@@ -72,12 +75,12 @@ class Exporter:
 
     def finish(self) -> str:
         """Wait for the end of what is under way, when the screen is gone; what became of it. ctrl+c breaks it off."""
-        if self._thread is not None:
-            try:
-                self._thread.join()
-            except KeyboardInterrupt:
-                self.stop()
-                self._thread.join()
+        # Not by joining the thread: a join that was interrupted takes it for ended (CPython 3.11).
+        try:
+            self._ended.wait()
+        except KeyboardInterrupt:
+            self.stop()
+            self._ended.wait()
         return self._said
 
     def _run(self, job: Job) -> None:
@@ -101,9 +104,7 @@ class Exporter:
             self._said = exported(report, job.target)
             self._later(job.done, report)
         except _BrokenOff:
-            self._tell(
-                f"Broken off: {at:,} of {job.releases:,} were exported to {job.target} and stay there."
-            )
+            self._tell(f"Broken off at {at:,} of {job.releases:,}. {job.left}")
         except PressReaderError as problem:
             self._said = str(problem)
             if job.failed is None:
@@ -114,6 +115,7 @@ class Exporter:
             self._tell(f"The export failed: {problem!r}.", error=True)
         finally:
             self.busy = False
+            self._ended.set()
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self._said = text

@@ -72,9 +72,9 @@ def wait(exporter: Exporter) -> None:
 
 def test_an_export_tells_how_far_it_is_and_one_runs_at_a_time(exporter: Exporter, screen: Screen) -> None:
     work, reports = Work(4), list[ExportReport]()
-    exporter.start(Job(4, "a folder", work, reports.append))
+    exporter.start(Job(4, "a folder", work, "It stays.", reports.append))
     assert exporter.busy
-    exporter.start(Job(1, "another", work, reports.append))
+    exporter.start(Job(1, "another", work, "It stays.", reports.append))
     work.go_on.release(4)
     wait(exporter)
     said = [text for text, _ in screen.said]
@@ -90,20 +90,18 @@ def test_an_export_tells_how_far_it_is_and_one_runs_at_a_time(exporter: Exporter
 def test_an_export_is_broken_off_after_the_release_under_way(exporter: Exporter, screen: Screen) -> None:
     work, reports = Work(4), list[ExportReport]()
     assert not exporter.stop()
-    exporter.start(Job(4, "a folder", work, reports.append))
+    exporter.start(Job(4, "a folder", work, "It stays.", reports.append))
     work.go_on.release(1)
     assert exporter.stop()
     work.go_on.release(3)
     wait(exporter)
     assert work.done < 4
-    assert screen.said[-1] == (
-        f"Broken off: {work.done} of 4 were exported to a folder and stay there.",
-        False,
-    )
+    assert screen.said[-1] == (f"Broken off at {work.done} of 4. It stays.", False)
+    assert exporter.finish() == screen.said[-1][0]
     assert reports == []
     work = Work(1)
     work.go_on.release(1)
-    exporter.start(Job(1, "a folder", work, reports.append))
+    exporter.start(Job(1, "a folder", work, "It stays.", reports.append))
     wait(exporter)
     assert len(reports) == 1
 
@@ -120,9 +118,9 @@ def test_what_goes_wrong_is_said_or_handed_to_who_asked(exporter: Exporter, scre
 
     reasons: list[str] = []
     for job in (
-        Job(1, "x", refused, unwanted),
-        Job(1, "x", broken, unwanted),
-        Job(1, "x", refused, unwanted, reasons.append),
+        Job(1, "x", refused, "", unwanted),
+        Job(1, "x", broken, "", unwanted),
+        Job(1, "x", refused, "", unwanted, reasons.append),
     ):
         exporter.start(job)
         wait(exporter)

@@ -72,9 +72,10 @@ def test_a_text_browser_gets_the_terminal_and_gives_it_back(linked: Path, tmp_pa
         terminal.send("\x03")
         terminal.wait_for("INTERRUPTED")
         terminal.send("\n")
-        terminal.wait_for("enter read")
+        terminal.wait(lambda _: terminal.written.count(b"\x1b[?1049h") == 2, "the reader's screen again")
+        terminal.settle()
         terminal.send("3")
-        terminal.wait_for("wider|space page|J")
+        terminal.wait_gone("enter read")
         terminal.send("2q")
         assert terminal.wait_end() == 0
 

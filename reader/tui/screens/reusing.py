@@ -156,6 +156,7 @@ class Reusing(Part):
             len(numbers),
             folder,
             partial(_markdown, numbers, folder),
+            "What is written already stays; exporting again goes on.",
             partial(self._exported, _FOLDER, folder),
             partial(self._refused, numbers),
         )
@@ -179,6 +180,7 @@ class Reusing(Part):
             len(numbers),
             path,
             partial(_file, numbers, name, path, force=force),
+            f"{path} is as it was.",
             partial(self._written, numbers, name, path),
         )
         self.reader_app.exporter.start(job)
