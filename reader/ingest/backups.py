@@ -9,11 +9,13 @@ from typing import BinaryIO, Final
 from reader.errors import LibraryError
 from reader.ingest.fields import BrokenError, Fields
 from reader.ingest.packed import MAGIC, PackedError, Unpacked
-from reader.ingest.records import ID, Line, ParsedRecord, lines, parsed, passage_of
+from reader.ingest.records import ID, Line, ParsedRecord, RawLine, parsed, passage_of, understood, unread
 from reader.model import Passage, Problem
 
 _MOST: Final = 100_000
 """Lines of a backup that are no releases."""
+_RELEASE = b'{"pressreader":1,"id":'
+"""How the lines of releases begin that this program writes; any other is looked at more closely."""
 _ORDER = re.compile(r"[a-z]{0,10}")
 _THEME = re.compile(r"[a-z0-9-]{1,40}")
 _MEASURE = re.compile(r"[0-9]{1,3}")
@@ -48,8 +50,6 @@ class Contents:
     created: str = ""
     promised: tuple[int, int] = (0, 0)
     """Releases and notes that it says it holds."""
-    releases: int = 0
-    notes: int = 0
     saved: list[SavedQuery] = field(default_factory=list)
     drafts: list[OpenEditor] = field(default_factory=list)
     session: dict[str, str] = field(default_factory=dict)
@@ -59,105 +59,100 @@ class Contents:
 
 
 def contents(file: BinaryIO, path: str) -> Contents:
-    """Read all of a backup, and look whether it is as it was written.
+    """Read all of a backup, and look whether it is as it was written; its releases are not looked at.
 
     Raises LibraryError for a file that is none. OSError of the file passes.
     """
     found = Contents()
     hashed = hashlib.sha256()
+    lines = _walk(file, path, found)
+    first = next(lines, None)
+    if first is None:
+        raise LibraryError(found.damage or f"{path} is empty.")
+    _begin(first, found, path)
     ended = False
-    first = True
-    for line in _walk(file, path, found):
-        if first:
-            _begin(line, found, path)
-            first = False
-        elif isinstance(line, Problem):
-            found.problems.append(line)
-        elif line.kind == "end":
-            ended = True
-            _end(line, hashed.hexdigest(), found)
+    while first is not None:
+        if isinstance(first, Problem):
+            found.problems.append(first)
         elif ended:
             found.damage = found.damage or "Something was added behind its end."
-        elif line.kind is None:
-            _count(line, path, found)
         else:
-            _take(line, path, found)
-        if isinstance(line, Line):
-            hashed.update(line.raw)
-    if first:
-        raise LibraryError(found.damage or f"{path} is empty.")
+            ended = not first.raw.startswith(_RELEASE) and _take(first, path, found, hashed.hexdigest())
+            hashed.update(first.raw)
+        first = next(lines, None)
     if found.damage is None and not ended:
         found.damage = "The end of it is missing."
     return found
 
 
-def releases(file: BinaryIO, path: str) -> Iterator[ParsedRecord]:
-    """The releases of a backup, as far as it can be read; what is wrong with others `contents` has told."""
+def releases(file: BinaryIO, path: str) -> Iterator[ParsedRecord | Problem]:
+    """The releases of a backup, as far as it can be read, and what is wrong with others."""
     file.seek(0)
-    for line in _walk(file, path, Contents()):
-        if isinstance(line, Line) and line.kind is None:
-            record = parsed(line, path)
-            if isinstance(record, ParsedRecord):
-                yield record
+    for raw in _walk(file, path, Contents()):
+        if isinstance(raw, RawLine):
+            try:
+                line = understood(raw)
+            except BrokenError as broken:
+                yield Problem(path, raw.number, str(broken))
+            else:
+                if line.kind is None:
+                    yield parsed(line, path)
 
 
-def _walk(file: BinaryIO, path: str, found: Contents) -> Iterator[Line | Problem]:
+def _walk(file: BinaryIO, path: str, found: Contents) -> Iterator[RawLine | Problem]:
     packed = file.read(len(MAGIC)) == MAGIC
     file.seek(0)
     try:
-        yield from lines(Unpacked(file) if packed else file, path=path)
+        yield from unread(Unpacked(file) if packed else file, path=path)
     except PackedError as error:
         found.damage = str(error)
 
 
-def _begin(line: Line | Problem, found: Contents, path: str) -> None:
-    if isinstance(line, Problem):
-        raise LibraryError(f"{path} is no backup that can be restored. {line.reason}")
-    if line.kind != "backup":
-        raise LibraryError(
-            f"{path} is no backup. `pressreader import` reads what was exported as JSON Lines."
-        )
+def _begin(first: RawLine | Problem, found: Contents, path: str) -> None:
+    if isinstance(first, Problem):
+        raise LibraryError(f"{path} is no backup that can be restored. {first.reason}")
     try:
+        line = understood(first)
+        if line.kind != "backup":
+            raise LibraryError(
+                f"{path} is no backup. `pressreader import` reads what was exported as JSON Lines."
+            )
         fields = Fields(line.values, "This backup")
         found.created = fields.moment("created")
         found.promised = fields.number("releases", 0), fields.number("notes", 0)
     except BrokenError as broken:
-        raise LibraryError(f"{path} cannot be restored. {broken}") from broken
+        raise LibraryError(f"{path} is no backup that can be restored. {broken}") from broken
 
 
-def _end(line: Line, digest: str, found: Contents) -> None:
-    if line.values.get("sha256") != digest:
-        found.damage = found.damage or "It was changed since it was written."
-
-
-def _count(line: Line, path: str, found: Contents) -> None:
-    record = parsed(line, path)
-    if isinstance(record, Problem):
-        found.problems.append(record)
-        return
-    found.releases += 1
-    found.notes += len(record.record.notes)
-
-
-def _take(line: Line, path: str, found: Contents) -> None:
-    fields = Fields(line.values, "This line")
+def _take(raw: RawLine, path: str, found: Contents, digest: str) -> bool:
+    """Take what a line holds; whether it is the last one. `digest` is that of all lines before it."""
     try:
-        if len(found.saved) + len(found.drafts) >= _MOST:
-            raise BrokenError(f"There are more than {_MOST:,} saved searches and unfinished notes.")
-        if line.kind == "saved":
-            found.saved.append(
-                SavedQuery(fields.line("name"), fields.text("query"), fields.moment("created"))
-            )
-        elif line.kind == "draft":
-            found.drafts.append(_draft(fields))
-        elif line.kind == "session":
-            found.session = {
-                key: fields.matching(key, shape, "what the reader remembers")
-                for key, shape in _SHAPES.items()
-                if fields.has(key)
-            }
+        line = understood(raw)
+        if line.kind == "end":
+            if line.values.get("sha256") != digest:
+                found.damage = found.damage or "It was changed since it was written."
+            return True
+        _take_kind(line, found)
     except BrokenError as broken:
-        found.problems.append(Problem(path, line.number, str(broken)))
+        if raw.raw.endswith(b"\n"):  # else it is where the file was cut off, which is told otherwise
+            found.problems.append(Problem(path, raw.number, str(broken)))
+    return False
+
+
+def _take_kind(line: Line, found: Contents) -> None:
+    fields = Fields(line.values, "This line")
+    if len(found.saved) + len(found.drafts) >= _MOST:
+        raise BrokenError(f"There are more than {_MOST:,} saved searches and unfinished notes.")
+    if line.kind == "saved":
+        found.saved.append(SavedQuery(fields.line("name"), fields.text("query"), fields.moment("created")))
+    elif line.kind == "draft":
+        found.drafts.append(_draft(fields))
+    elif line.kind == "session":
+        found.session = {
+            key: fields.matching(key, shape, "what the reader remembers")
+            for key, shape in _SHAPES.items()
+            if fields.has(key)
+        }
 
 
 def _draft(fields: Fields) -> OpenEditor:

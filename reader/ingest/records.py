@@ -57,13 +57,23 @@ class ParsedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RawLine:
+    """One line as it stands in a file."""
+
+    raw: bytes
+    number: int
+    """From 1."""
+    offset: int
+    """Bytes of the file read so far, to the end of this line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line that holds a JSON object of this format."""
 
     values: dict[str, Any]
     number: int
     offset: int
-    raw: bytes
 
     @property
     def kind(self) -> object:
@@ -100,6 +110,21 @@ def parsed(line: Line, path: str) -> ParsedRecord | Problem:
 
 def lines(stream: LineStream, *, path: str) -> Iterator[Line | Problem]:
     """Read line by line; the first that a later version wrote ends it, because all others will be of that one too."""
+    for line in unread(stream, path=path):
+        if isinstance(line, Problem):
+            yield line
+            continue
+        try:
+            yield understood(line)
+        except LaterFormatError as later:
+            yield Problem(path, line.number, str(later))
+            return
+        except BrokenError as broken:
+            yield Problem(path, line.number, str(broken))
+
+
+def unread(stream: LineStream, *, path: str) -> Iterator[RawLine | Problem]:
+    """The lines of a file that are not blank, as they stand; one that is too long is a problem."""
     number = offset = 0
     while raw := stream.readline(MAX_LINE + 1):
         number += 1
@@ -109,17 +134,14 @@ def lines(stream: LineStream, *, path: str) -> Iterator[Line | Problem]:
                 offset += len(rest)
             offset += len(rest)
             yield Problem(path, number, f"This line is longer than {MAX_LINE >> 20} MiB and was left out.")
-            continue
-        bare = raw.removeprefix(_BOM) if number == 1 else raw
-        if bare.isspace() or not bare:
-            continue
-        try:
-            yield Line(_values(bare), number, offset, raw)
-        except LaterFormatError as later:
-            yield Problem(path, number, str(later))
-            return
-        except BrokenError as broken:
-            yield Problem(path, number, str(broken))
+        elif not raw.isspace():
+            yield RawLine(raw, number, offset)
+
+
+def understood(line: RawLine) -> Line:
+    """The object that a line holds. Raises BrokenError."""
+    raw = line.raw.removeprefix(_BOM) if line.number == 1 else line.raw
+    return Line(_values(raw), line.number, line.offset)
 
 
 def _values(raw: bytes) -> dict[str, Any]:

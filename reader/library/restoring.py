@@ -2,9 +2,9 @@
 
 import stat
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -14,8 +14,9 @@ from reader.ingest.files import printable
 from reader.ingest.records import ParsedRecord
 from reader.library.backups import Backups
 from reader.library.merging import Merging
-from reader.model import ImportReport, Problem
+from reader.model import STARTER, ImportReport, Problem
 from reader.paths import Paths
+from reader.store.browse import ReleaseReader
 from reader.store.database import Database
 from reader.store.merging_rest import RestMerger
 from reader.store.releases import Run
@@ -71,8 +72,13 @@ class Restore:
         return self._found.created
 
     def preview(self, progress: Progress | None = None) -> RestoreReport:
-        """What restoring it would change, found by doing it and taking it back. Raises LibraryError."""
-        return self._merge(progress, dry=True)
+        """What restoring it would change. Raises LibraryError.
+
+        In a library that holds releases it is found by doing it and taking it back; into an empty one all comes.
+        """
+        if ReleaseReader(self._database).tally()["all"]:
+            return self._merge(progress, dry=True)
+        return self._counted(progress)
 
     def carry_out(self, progress: Progress | None = None) -> RestoreReport:
         """Restore it. A library that holds something gets a backup of its own before.
@@ -85,25 +91,59 @@ class Restore:
 
     def _merge(self, progress: Progress | None, *, dry: bool) -> RestoreReport:
         merging = Merging(self._database, Run(), dry=dry)
-        done = 0
-        for batch in self._batches():
+        problems = list(self._found.problems)
+        done = notes = 0
+        for batch in self._batches(problems):
             merging.merge(batch)
             done += len(batch)
+            notes += sum(len(one.record.notes) for one in batch)
             if progress is not None:
-                progress(done, self._found.releases)
+                progress(done, max(done, self._found.promised[0]))
             time.sleep(_PAUSE)
         merged = merging.report()
-        saved, drafts, problems = self._merge_rest(dry=dry)
-        merged = merged._replace(problems=(*self._found.problems, *merged.problems, *problems))
-        return RestoreReport(merged, saved, drafts, lost=self._lost())
+        saved, drafts, others = self._merge_rest(dry=dry)
+        merged = merged._replace(problems=(*problems, *merged.problems, *others))
+        return RestoreReport(merged, saved, drafts, lost=self._lost(done, notes))
 
-    def _batches(self) -> Iterator[list[ParsedRecord]]:
-        records = reading.releases(self._file, self._name)
+    def _counted(self, progress: Progress | None) -> RestoreReport:
+        """What an empty library would get."""
+        problems = list(self._found.problems)
+        counts: Counter[str] = Counter()
+        digests = Counter[str]()
+        ids: set[str] = set()
+        for batch in self._batches(problems):
+            for one in batch:
+                release, notes = one.record.release, one.record.notes
+                wanted = release.source != STARTER or release.bookmarked or release.tags or notes
+                (counts if wanted else digests)["unchanged" if release.id in ids else "added"] += 1
+                ids.add(release.id)
+                counts["others"] += release.source != STARTER
+                counts.update(notes=len(notes), tags=len(release.tags))
+                counts.update(bookmarks=release.bookmarked, read=release.read and bool(wanted))
+            if progress is not None:
+                progress(len(ids), max(len(ids), self._found.promised[0]))
+        if not counts.pop("others"):
+            counts += digests
+        saved, drafts, others = self._merge_rest(dry=True)
+        merged = ImportReport(**counts, problems=(*problems, *others))
+        return RestoreReport(merged, saved, drafts, lost=self._lost(len(ids), counts["notes"]))
+
+    def _batches(self, problems: list[Problem]) -> Iterator[list[ParsedRecord]]:
+        """The releases in parts; what is wrong with others goes to `problems`."""
+        batch: list[ParsedRecord] = []
         try:
-            while batch := list(islice(records, _BATCH)):
-                yield batch
+            for one in reading.releases(self._file, self._name):
+                if isinstance(one, Problem):
+                    problems.append(one)
+                    continue
+                batch.append(one)
+                if len(batch) == _BATCH:
+                    yield batch
+                    batch = []
         except OSError as error:
             raise _unreadable(self._name, error) from error
+        if batch:
+            yield batch
 
     def _merge_rest(self, *, dry: bool) -> tuple[int, int, list[Problem]]:
         rest = RestMerger(self._database)
@@ -133,14 +173,13 @@ class Restore:
                 raise _NotMeantError
         return saved, drafts, problems
 
-    def _lost(self) -> str | None:
+    def _lost(self, releases: int, notes: int) -> str | None:
         if self._found.damage is None:
             return None
-        releases, notes = self._found.promised
+        promised, promised_notes = self._found.promised
         return (
-            f"{self._name} is damaged. {self._found.damage} Of its {releases:,} releases and {notes:,} notes "
-            f"{self._found.releases:,} and {self._found.notes:,} can be read; "
-            "the others are lost, unless another backup has them."
+            f"{self._name} is damaged. {self._found.damage} Of its {promised:,} releases and {promised_notes:,} "
+            f"notes {releases:,} and {notes:,} can be read; the others are lost, unless another backup has them."
         )
 
 

@@ -5,7 +5,7 @@ Everything can be repeated: merging the same again changes nothing.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.errors import UsageError
 from reader.model import STARTER, Outcome, Record, Release, Revision, Source
@@ -117,13 +117,22 @@ class RecordMerger:
         """What became of a known release's wordings; and the number here of each of the record's."""
         outcomes: set[Outcome] = set()
         numbers: dict[int, int] = {}
-        wordings = {one.number: one for one in self._rows.wordings(known.number)}
+        there = self._rows.texts(known.number)
+        wordings: dict[int, Wording] | None = None
         for revision in record.revisions:
+            text = _text(revision)
+            same = there.get((revision.title, revision.body))
+            if same is not None:
+                # What is the same to the letter need not be folded: most of a backup is.
+                self._rows.wording_seen(known.number, same, text.first_seen, text.last_seen)
+                numbers[revision.number] = same
+                continue
+            if wordings is None:
+                wordings = {one.number: one for one in self._rows.wordings(known.number)}
             shown = Wording.of(revision.title, revision.body)
             decision = decide(list(wordings.values()), shown)
             numbers[revision.number] = decision.number
             outcomes.add(decision.outcome)
-            text = _text(revision)
             if decision.outcome == "unchanged":
                 self._rows.wording_seen(known.number, decision.number, text.first_seen, text.last_seen)
                 continue
@@ -131,7 +140,8 @@ class RecordMerger:
                 self._rows.complete(known.number, decision.number, text)
             else:
                 self._rows.add_wording(known.number, decision.number, text)
-            wordings[decision.number] = Wording(decision.number, shown.title, shown.body, shown.cut)
+            wordings[decision.number] = replace(shown, number=decision.number)
+            there = self._rows.texts(known.number)
         release = record.release
         self._rows.seen(known.number, release.first_seen, release.last_seen)
         self._rows.merge_facts(

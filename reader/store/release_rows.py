@@ -252,6 +252,17 @@ class ReleaseRows:
 
     # Wordings
 
+    def texts(self, release: int) -> dict[tuple[str, str], int]:
+        """The number of each headline and text of a release."""
+        return {
+            (title, text): number
+            for number, title, text in self._database.rows(
+                "SELECT number, title, body FROM revision JOIN wording USING (release, number) "
+                "WHERE release = ? ORDER BY number DESC",
+                (release,),
+            )
+        }
+
     def wordings(self, release: int) -> list[Wording]:
         """The wordings of a release, to compare another one with."""
         return [
