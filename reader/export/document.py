@@ -16,6 +16,7 @@ from reader.export.escape import (
     quote_markdown,
 )
 from reader.export.item import Item, Paragraph, ParagraphKind
+from reader.folding import in_tag
 from reader.model import Note, Passage
 
 Scalar = str | int | bool | date
@@ -69,7 +70,7 @@ def document(item: Item, *, obsidian: bool = False) -> Document:
     return Document(
         id=item.release.id,
         keys={name: value for name, value in _keys(item).items() if value not in (None, "")},
-        tags=tuple(dict.fromkeys(map(tag_written, item.release.tags))),
+        tags=tuple(dict.fromkeys(map(tag_written, filter(None, item.release.tags)))),
         regions={name: text for name, text in regions.items() if text},
     )
 
@@ -102,9 +103,11 @@ def _keys(item: Item) -> dict[str, Scalar]:
 def tag_written(tag: str) -> str:
     """A tag as Obsidian takes it: letters, digits, `_`, `-` and `/`, and not digits alone (its help, "Tags").
 
-    Ours may hold a full stop, which becomes a hyphen, and be a number, which gets a `_` in front.
+    Ours may hold a full stop, which becomes a hyphen, and be a number, which gets a `_` in front. So does any
+    other sign become a hyphen that a tag of somebody else's library may hold.
     """
-    return f"_{tag}" if tag.isdigit() else tag.replace(".", "-")
+    written = "".join(sign if sign != "." and in_tag(sign) else "-" for sign in tag)
+    return f"_{written}" if written.isdigit() else written
 
 
 def content_hash(title: str, body: str) -> str:

@@ -26,6 +26,8 @@ _FENCED = re.compile(r"---[ \t\r]*\n(.*?)^(?:---|\.\.\.)[ \t\r]*(?:\n|\Z)", re.D
 _COLON = re.compile(r"[ \t]*:")
 _OTHER_THAN_TEXT = re.compile(r"y|n|yes|no|on|off|[-+.\d][\d_:.,eExob+-]*", re.IGNORECASE)
 """Strings that YAML 1.1, which many programs still read, takes for truth values, numbers or times."""
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+"""What ends a line in YAML 1.1 and would be read back as a blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _compose(front: str) -> Any:
 def _value(value: Scalar | tuple[str, ...]) -> Any:
     if isinstance(value, tuple):
         return [_value(element) for element in value]
-    if isinstance(value, str) and _OTHER_THAN_TEXT.fullmatch(value):
+    if isinstance(value, str) and (_OTHER_THAN_TEXT.fullmatch(value) or _LINE_ENDS.search(value)):
         from ruamel.yaml.scalarstring import DoubleQuotedScalarString  # noqa: PLC0415 - see _yaml
 
         return DoubleQuotedScalarString(value)

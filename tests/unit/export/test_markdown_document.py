@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from reader.export import Item, Paragraph
 from reader.export.citation import citation_markdown, citekey, place, publisher
-from reader.export.document import KEYS, document
+from reader.export.document import KEYS, document, tag_written
 from reader.export.merge import new_text
 from reader.model import STARTER, Note
 
@@ -80,8 +80,26 @@ def test_properties_without_a_value_are_left_out(make_item: Callable[..., Item])
 def test_text_stays_text_for_every_reader_of_yaml(make_item: Callable[..., Item], value: str) -> None:
     text = new_text(document(make_item(value, tags=(value,))))
     assert properties(text)["title"] == value
-    assert properties(text)["tags"] == [value if value != "2025" else "_2025"]
+    assert properties(text)["tags"] == [tag_written(value)]
     assert re.search(r"^title: [\"']", text, re.M)
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("asean", "asean"),
+        ("fta/korea_us-2", "fta/korea_us-2"),
+        ("산업", "산업"),
+        ("v1.2", "v1-2"),
+        ("2025", "_2025"),
+        ("2025-01", "2025-01"),
+        ("a b: #c", "a-b---c"),
+    ],
+)
+def test_tags_are_written_as_obsidian_takes_them(
+    make_item: Callable[..., Item], tag: str, written: str
+) -> None:
+    assert properties(new_text(document(make_item(tags=(tag,)))))["tags"] == [written]
 
 
 def test_hostile_text_stays_in_its_property(make_item: Callable[..., Item]) -> None:
