@@ -172,7 +172,14 @@ COMMANDS: tuple[Command, ...] = (
         "State",
         weight=5,
     ),
-    Command("state.tags", ("t",), "tags", "Tags of this release or of the marked: give, take away", "State", weight=5),
+    Command(
+        "state.tags",
+        ("t",),
+        "tags",
+        "Tags of this release or of the marked: give, take away",
+        "State",
+        weight=5,
+    ),
     Command("state.all_read", ("R",), "all read", "Mark everything in the list as read", "State"),
     Command(
         "state.undo", ("ctrl+z",), "undo", "Undo the last change of state, tags, notes or saved searches", "State"

@@ -13,7 +13,6 @@ from tests.crash import model
 from tests.crash.conftest import Open
 from tests.terminal import Terminal
 
-
 _TAGS = ("shore-power", "été-2027", "draft")
 
 

@@ -215,7 +215,7 @@ async def test_two_hundred_tags_scroll(size: tuple[int, int]) -> None:
         shown = tags.app.screen.query_one(TagList)
         assert shown.size.height >= 3
         await tags.pilot.press("down", "pagedown", "G", "space")
-        assert any("[x] #tag-199" in line for line in tags.lines), '\n'.join(tags.lines)
+        assert any("[x] #tag-199" in line for line in tags.lines), "\n".join(tags.lines)
         assert all(line.count("│") in (0, 2) for line in tags.lines)
         await tags.pilot.press("enter")
         assert asked.calls == [(["tag-199"], [])]

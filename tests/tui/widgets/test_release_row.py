@@ -223,7 +223,9 @@ def test_each_tag_has_the_colour_of_its_name_and_none_under_the_cursor() -> None
     assert {segment.style for segment in only if segment.text.startswith("#")} == {HIT}
 
 
-@given(st.lists(st.text(st.sampled_from("ab무ガ-"), min_size=1, max_size=40), max_size=6), st.integers(20, 140))
+@given(
+    st.lists(st.text(st.sampled_from("ab무ガ-"), min_size=1, max_size=40), max_size=6), st.integers(20, 140)
+)
 def test_rows_with_tags_keep_their_width(tags: list[str], width: int) -> None:
     tagged = EVERYTHING._replace(tags=tuple(tags))
     assert cell_len(line(tagged, width)) == width
