@@ -58,8 +58,14 @@ _RAW_HTML = (
     (r"<![A-Za-z]", r">", ">"),
 )
 """What begins a raw HTML block, what ends it, and the end to add (CommonMark 0.31.2, section 4.6, 1 to 5)."""
-_TAG_ALONE = (r"</?[A-Za-z][^<>]*>[ \t]*$", r"^\s*$", "")
-"""Begins a block that an empty line ends (kind 7), unless it continues a paragraph."""
+_ATTRIBUTE = r"""[ \t]+[A-Za-z_:][A-Za-z0-9_.:-]*(?:[ \t]*=[ \t]*(?:[^ \t"'=<>`]+|'[^']*'|"[^"]*"))?"""
+_TAG_ALONE = (
+    rf"<(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*[ \t]*/?|/[A-Za-z][A-Za-z0-9-]*[ \t]*)>[ \t]*$",
+    r"^\s*$",
+    "",
+)
+"""Begins a block that an empty line ends (kind 7), unless it continues a paragraph; an address in angle brackets, or
+what is no whole tag, begins none (sections 4.6 and 6.6)."""
 
 
 def paragraph_markdown(text: str) -> str:

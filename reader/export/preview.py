@@ -16,7 +16,7 @@ _SHOWN = 400
 """Lines of a diff that is not whole."""
 _CONTEXT = 3
 _HUNK = re.compile(r"^@@ -(\d+)((?:,\d+)?) \+(\d+)((?:,\d+)?) @@")
-_REST = "\\ The rest is not shown.\n"
+_REST = "\\ Lines further down are not compared.\n"
 
 
 def preview(

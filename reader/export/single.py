@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from reader.errors import ExportConflict, PressReaderError, UsageError
+from reader.export.files import clean
 
 Outcome = Literal["written", "updated", "unchanged"]
 
@@ -150,6 +151,7 @@ def _replace(
     before = _state(path)
     if before is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    clean(path.parent.glob(".pressreader-*.tmp"))
     temporary = path.with_name(f".pressreader-{secrets.token_hex(6)}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:

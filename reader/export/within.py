@@ -38,7 +38,16 @@ def note_within(text: str, level: int) -> str:
         # A fence within a list or quotation ends with it, which only a parser can tell: no code is known from here on.
         doubtful = doubtful or "```" in line or "~~~" in line
         _add(lines, _HTML.sub("&lt;", line), level)
-    return note_markdown("\n".join(lines))
+    return note_markdown(_paired("\n".join(lines)))
+
+
+def _paired(text: str) -> str:
+    """The text without the sign that would begin a comment or formula in Obsidian and never end it."""
+    for sign in ("%%", "$$"):
+        if text.count(sign) % 2:
+            before, _, after = text.rpartition(sign)
+            text = f"{before}\\{sign[0]}\\{sign[0]}{after}"
+    return text
 
 
 def _add(lines: list[str], line: str, level: int) -> None:

@@ -25,6 +25,7 @@ NOTES = st.lists(PIECES, max_size=20).map("".join) | st.lists(PIECES, max_size=1
 @example("   ```\n# x\n```\n# y")
 @example("<div>\n```\n</div>\n\n# x")
 @example("> a\n> ===\n\n- b\n  ---\n")
+@example("<https://example.org/>\n```")
 @example("a\n\n===\nb\n=")
 def test_headings_are_lower_and_what_follows_is_in_its_place(note: str) -> None:
     inside = note_within(note, 3)
@@ -55,6 +56,9 @@ def test_headings_are_lower_and_what_follows_is_in_its_place(note: str) -> None:
         ("a < b, <b>c</b>", "a < b, &lt;b>c&lt;/b>"),
         ("<https://example.org/a?b> <me@example.org>", "<https://example.org/a?b> <me@example.org>"),
         ("#tag and #1", "#tag and #1"),
+        ("%% mine %% and $$x$$", "%% mine %% and $$x$$"),
+        ("%% never closed", r"\%\% never closed"),
+        ("$$a$$ $$b", r"$$a$$ \$\$b"),
         (" \n\n", ""),
     ],
 )

@@ -42,7 +42,11 @@ def test_lines_far_down_have_their_own_numbers(path: Path) -> None:
 
 def test_a_huge_difference_is_shown_by_its_beginning(path: Path) -> None:
     outcome, diff = shown(path, numbered(0, 100_000))
-    assert (outcome, len(diff) < 500, diff[-1]) == ("written", True, "\\ The rest is not shown.")
+    assert (outcome, len(diff) < 500, diff[-1]) == (
+        "written",
+        True,
+        "\\ Lines further down are not compared.",
+    )
     assert diff[3:5] == ["+line 0", "+line 1"]
 
 
@@ -51,7 +55,7 @@ def test_a_line_more_at_the_top_is_not_called_a_line_less_where_the_look_ends(pa
     path.write_text(numbered(0, 9000))
     _, diff = shown(path, "first\n" + numbered(0, 9000))
     assert [line for line in diff[2:] if line[0] in "+-"] == ["+first"]
-    assert diff[-1] == "\\ The rest is not shown."
+    assert diff[-1] == "\\ Lines further down are not compared."
 
 
 def test_the_same_text_has_no_difference(path: Path) -> None:

@@ -90,6 +90,15 @@ def test_what_fails_half_way_leaves_the_file_as_it_was(path: Path) -> None:
     assert (path.read_text(), alone(path)) == ("", True)
 
 
+def test_what_a_killed_export_left_goes_with_the_next(path: Path) -> None:
+    old, new = (path.with_name(f".pressreader-{name}.tmp") for name in ("0123456789ab", "ba9876543210"))
+    for one in (old, new):
+        one.write_text("half")
+    os.utime(old, (1, 1))
+    put(path, "one")
+    assert (old.exists(), new.exists()) == (False, True)
+
+
 def test_what_another_program_saved_meanwhile_stays(path: Path) -> None:
     path.write_text("")
 
