@@ -193,6 +193,23 @@ async def test_a_text_that_is_reworded_takes_the_selection_with_it(tmp_path: Pat
         assert "changed meanwhile" in reader.said
 
 
+async def test_a_hit_that_is_reworded_is_shown_anew(tmp_path: Path) -> None:
+    async with reading() as reader:
+        await reader.search("ammonia")
+        await reader.press("down", "v", "j")
+        assert reader.main.selected_passage is not None
+        with Library.open() as other:
+            other.sources.import_paths(
+                [str(listings.write(tmp_path, listings.LISTING.replace("More than 60", "Some 70")))]
+            )
+            other.indexing.drain()
+        await reader.main.follow()
+        await reader.until(lambda: "changed meanwhile" in reader.said, "word of the new text")
+        assert reader.main.selected_passage is None
+        assert reader.main.text.page is not None
+        assert "Some 70" in reader.main.text.page.body
+
+
 async def test_another_write_leaves_the_selection() -> None:
     async with reading() as reader:
         await reader.press("v", "j")

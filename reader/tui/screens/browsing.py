@@ -202,6 +202,7 @@ class Browsing(Part):
         self.answer = answer
         if same:
             self.releases.empty_text = self.empty_text()
+            self._show_anew()
             self._keep_marks()
         else:
             self._fill_with(answer, again)
@@ -210,6 +211,13 @@ class Browsing(Part):
         self._say_objection()
         self.offer()
         self.count()
+
+    def _show_anew(self) -> None:
+        """The same hits again: what was asked for again may be reworded, noted or read elsewhere."""
+        selected = self.releases.selected
+        self.releases.refresh_rows()
+        if selected is not None and self.library.releases.many([selected.number]):
+            self.show_release(selected)
 
     def _say_objection(self) -> None:
         """Mark a bar that cannot be read, and say why."""

@@ -26,7 +26,7 @@ class Elsewhere(Noting):
     async def do_note_external(self) -> None:
         release = self.releases.selected
         if release is not None:
-            await self.write_elsewhere(release, passage=self.passage_to_note())
+            await self.write_elsewhere(release, passage=self.passage_to_note(release))
 
     async def write_elsewhere(self, release: Release, note: str = "", passage: Passage | None = None) -> None:
         """Have the user's editor write a new note, or change one. Raises UsageError where there is no editor."""

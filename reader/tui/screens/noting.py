@@ -41,7 +41,7 @@ class Noting(Part):
     async def do_note_add(self) -> None:
         release = self.releases.selected
         if release is not None:
-            await self.edit_note(release, passage=self.passage_to_note())
+            await self.edit_note(release, passage=self.passage_to_note(release))
 
     async def edit_note(
         self,
@@ -315,6 +315,6 @@ class Noting(Part):
             return
         span = anchors.locate(passage, release.revision, release.body or "")
         if span is None:
-            self.say("Its passage changed: the words do not stand so in this wording.")
+            self.say("Its passage changed: it does not stand here.")
         elif self.text.select(lambda selection: selection.take(*span)):
             self.do_focus_text()

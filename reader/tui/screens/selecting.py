@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from reader.model import Release
 from reader.tui.presenting import count
 from reader.tui.screens.part import Part
 from reader.tui.widgets.selectable import Selectable
@@ -27,10 +28,10 @@ class Selecting(Part):
         _, revision = page.key
         return revision, selection.start, selection.end, selection.text
 
-    def passage_to_note(self) -> "Passage | None":
-        """The selected passage with its surroundings, as a note keeps it."""
+    def passage_to_note(self, release: Release) -> "Passage | None":
+        """The selected passage of a release with its surroundings, as a note keeps it."""
         selected, page = self.selected_passage, self.text.page
-        if selected is None or page is None:
+        if selected is None or page is None or page.key != (release.number, selected[0]):
             return None
         from reader.analysis import anchors  # noqa: PLC0415 - after the first paint
 
