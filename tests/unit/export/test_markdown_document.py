@@ -235,3 +235,24 @@ def test_the_citation_names_who_what_where_and_when(make_item: Callable[..., Ite
 def test_what_is_no_web_address_is_no_link(make_item: Callable[..., Item]) -> None:
     cited = citation_markdown(make_item(url="javascript:alert(1)<b>"))
     assert "javascript:alert(1)\\<b>" in cited
+
+
+def test_a_highlight_can_be_linked_to_where_that_is_asked_for(
+    make_item: Callable[..., Item], make_note: Callable[..., Note]
+) -> None:
+    item = make_item(notes=(make_note("mine", "opened"), make_note("all of it", number=2)))
+    plain, linked = document(item), document(item, obsidian=True)
+    assert "^" not in "".join(plain.regions.values())
+    assert linked.regions["highlights"] == "## Highlights\n\n> opened\n\n^n1\n\nmine"
+    assert {name: text for name, text in linked.regions.items() if name != "highlights"} == {
+        name: text for name, text in plain.regions.items() if name != "highlights"
+    }
+
+
+def test_a_highlight_keeps_its_id_when_its_passage_is_reworded(
+    make_item: Callable[..., Item], make_note: Callable[..., Note]
+) -> None:
+    item = make_item(notes=(make_note("mine", "opened", changed=True),))
+    assert document(item, obsidian=True).regions["highlights"] == (
+        "## Highlights\n\nThis passage has changed since; in wording 1 it read:\n\n> opened\n\n^n1\n\nmine"
+    )
