@@ -182,7 +182,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("state.all_read", ("R",), "all read", "Mark everything in the list as read", "State"),
     Command(
-        "state.undo", ("ctrl+z",), "undo", "Undo the last change of state, tags, notes or saved searches", "State"
+        "state.undo",
+        ("ctrl+z",),
+        "undo",
+        "Undo the last change of state, tags, notes or saved searches",
+        "State",
     ),
     Command(
         "select.start",
