@@ -1,6 +1,7 @@
 """Pictures of the search's modal screens, by themselves. `make snapshots` accepts what they are now."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,10 +10,16 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from reader.export.formats import FORMATS
+from reader.export.item import ExportProblem, ExportReport
 from reader.library.tags import TagChange, Tags
+from reader.tui.exporter import exported
 from reader.tui.screens.facets import FacetScreen
+from reader.tui.screens.folder import FileScreen
+from reader.tui.screens.formats import FormatScreen, OverwriteScreen
 from reader.tui.screens.guide import GuideScreen
 from reader.tui.screens.naming import NamingScreen
+from reader.tui.screens.report import ReportScreen
 from reader.tui.screens.saved import SavedScreen
 from reader.tui.screens.tags import TagScreen
 from reader.tui.themes import DARK, LIGHT
@@ -76,11 +83,33 @@ SCREENS: dict[str, Callable[[], ModalScreen[Any]]] = {
     "saved none": lambda: SavedScreen([]),
     "naming": lambda: NamingScreen(QUERY, "CPTPP watch", ["CPTPP watch"]),
     "guide": lambda: GuideScreen(GUIDE),
+    "formats": lambda: FormatScreen(
+        "3 releases", [(name, one.description) for name, one in FORMATS.items()], "csv"
+    ),
+    "file": lambda: FileScreen("Export 3 releases as csv to which file?", "/home/han/pressreader.csv"),
+    "overwrite": lambda: OverwriteScreen("/home/han/pressreader.csv"),
+    "report": lambda: ReportScreen(exported(REPORT, "/home/han/press"), REPORT),
     "tags": lambda: tagging(TAGS, 12),
     "tags completing": lambda: tagging(TAGS, 1, "“Fifth Round of Talks on the Lake…”"),
     "tags refused": lambda: tagging(TAGS, 12),
     "tags none": lambda: tagging([], 1, "“Fifth Round of Talks on the Lake…”"),
 }
+
+
+REPORT = ExportReport(
+    conflicts=(
+        ExportProblem(
+            "abcdefghij",
+            Path("/home/han/press/2025-03-04-shore-power.md"),
+            "title in /home/han/press/2025-03-04-shore-power.md changed by hand and left alone.",
+        ),
+    ),
+    failed=(
+        ExportProblem(
+            "klmnopqrst", Path("/home/han/press/항만.md"), "/home/han/press/항만.md cannot be read."
+        ),
+    ),
+)
 
 
 class SvgPicture(SingleFileSnapshotExtension):

@@ -76,7 +76,9 @@ def test_a_text_browser_gets_the_terminal_and_gives_it_back(linked: Path, tmp_pa
         terminal.settle()
         terminal.send("3")
         terminal.wait_gone("enter read")
-        terminal.send("2q")
+        terminal.send("2")
+        terminal.wait_for("enter read")
+        terminal.send("q")
         assert terminal.wait_end() == 0
 
 

@@ -68,6 +68,6 @@ def groups(report: "ExportReport") -> Iterator[GuideGroup]:
 
 def _rows(problems: "Sequence[ExportProblem]") -> Iterator[tuple[str, str]]:
     for problem in problems[:_MOST]:
-        yield f"{problem.id or ''} {problem.path.name}".strip(), problem.reason
+        yield problem.id or problem.path.name, problem.reason  # which names the file
     if len(problems) > _MOST:
         yield "…", f"and {len(problems) - _MOST:,} more. `pressreader export` on the command line prints all."
