@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
@@ -101,6 +102,8 @@ def _check(target: str, name: str, as_json: bool, *, only_digest: str | None) ->
             "Markdown is written to a folder, one file for each release: name a folder with --to. "
             "One document of all of them is --format digest."
         )
+    if name == "md" and not Path(target).is_dir():
+        _check_folder(target)
     if as_json and target in _OUTPUT:
         raise UsageError(
             "The export and the document of --json would both go to standard output: "
@@ -108,6 +111,16 @@ def _check(target: str, name: str, as_json: bool, *, only_digest: str | None) ->
         )
     if only_digest and name != "digest":
         raise UsageError("--by and --title are for --format digest.")
+
+
+def _check_folder(target: str) -> None:
+    """Refuse a new folder that is called like a file: another format was meant. Raises UsageError."""
+    meant = [name for name, one in FORMATS.items() if one.ending and target.lower().endswith(one.ending)]
+    if meant:
+        raise UsageError(
+            f"Markdown is written to a folder, and {target} looks like a file. "
+            f"Add {' or '.join(f'--format {name}' for name in meant)}, or name a folder."
+        )
 
 
 def _written(library: "Library", numbers: Sequence[int], wanted: _Wanted) -> "ExportReport":

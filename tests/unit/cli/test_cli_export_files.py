@@ -99,6 +99,8 @@ def test_a_dry_run_prints_the_difference_and_writes_nothing(filled: Press, targe
         (["--to", "", "--format", "csv"], "with --to"),
         (["--to", "x", "--format", "csv", "--by", "tag"], "for --format digest"),
         (["--to", "x", "--title", "Week"], "for --format digest"),
+        (["--to", "out.csv"], "Add --format csv, or name a folder"),
+        (["--to", "out.bib"], "Add --format bibtex or --format biblatex, or"),
         (["--to", ".", "--format", "csv"], "is a folder"),
         (["--to", "new/", "--format", "csv"], "is a folder"),
     ],
@@ -110,6 +112,12 @@ def test_wrong_usage_is_2_and_writes_nothing(
     before = sorted(tmp_path.iterdir())
     done = filled("export", "talks", *arguments)
     assert (done.code, reason in done.err + done.out, sorted(tmp_path.iterdir())) == (2, True, before)
+
+
+def test_a_folder_may_be_called_like_a_file(filled: Press, target: Path) -> None:
+    folder = target.with_name("notes.md")
+    folder.mkdir(parents=True)
+    assert filled("export", "talks", "--to", str(folder)).out == "2 written\n"
 
 
 def test_nothing_found_is_1_and_makes_no_file(filled: Press, target: Path) -> None:
