@@ -96,7 +96,7 @@ SCREENS: dict[str, Callable[[], ModalScreen[Any]]] = {
 }
 
 
-REPORT = ExportReport(
+REPORT: ExportReport = ExportReport(
     conflicts=(
         ExportProblem(
             "abcdefghij",
