@@ -243,3 +243,14 @@ async def test_a_note_that_was_written_edited_or_removed_is_taken_back_step_by_s
             assert reader.said == f"Undone: {said}."
             states.append("".join(one.text for one in notes.all()))
         assert states == ["ones", "ones", "one", ""]
+
+
+async def test_keys_typed_right_after_quitting_do_nothing() -> None:
+    async with reading() as reader:
+        for key in "qbat":
+            reader.main.releases.post_message(events.Key(key, key))
+        await reader.until(lambda: reader.app.return_code is not None, "the end")
+        await reader.pilot.pause()
+        assert reader.app._exception is None
+        with Library.open() as other:
+            assert other.releases.tally()["bookmarked"] == 0

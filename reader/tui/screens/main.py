@@ -95,6 +95,8 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selec
         return "views" if focused is self.views else "list"
 
     async def on_key(self, event: events.Key) -> None:
+        if self.app.return_code is not None:
+            return  # typed after the key that quits
         on_top = self.app.screen
         if on_top is not self:
             # Typed right after the key that opened what lies on top, and meant for that.
