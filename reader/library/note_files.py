@@ -21,7 +21,7 @@ from reader.errors import LibraryError, UsageError
 from reader.paths import private_folder
 
 _ENDS = "<!-- pressreader: the note ends here"
-MARKER = f"{_ENDS}; nothing below is kept -->"
+MARKER = f"{_ENDS}; below is not kept -->"
 """Ends the note in the file, as the scissors of `git commit` do."""
 _USUAL = ("nano", "vim", "nvim", "vi", "micro", "emacs -nw", "notepad")
 """Editors that are taken where none is set, the first that is there."""

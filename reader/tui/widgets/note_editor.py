@@ -102,9 +102,9 @@ class NoteEditor(Vertical):
 
     def _fitting(self, quote: str) -> str:
         """As much of a passage as fits above the text."""
-        # Its own width is not known yet when it is first opened.
-        beside = self.parent.size.width if isinstance(self.parent, Widget) else self.size.width
-        room = _QUOTE_LINES * max(20, beside - 4)
+        # Its own width is not known when it is first opened, nor is that of a pane that was not on the screen.
+        beside = self.parent.size.width if isinstance(self.parent, Widget) else 0
+        room = _QUOTE_LINES * max(20, (beside or self.app.size.width) - 4)
         share = room / max(1, width(quote))
         return shown(shortened(quote, int(len(quote) * share)) if share < 1 else shortened(quote, len(quote)))
 

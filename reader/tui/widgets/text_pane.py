@@ -253,10 +253,12 @@ class TextPane(Selectable, can_focus=True):
         self, style: Style, place: int, hit: int | None, passages: Sequence[tuple[int, int, bool]]
     ) -> Style:
         here = [selected for start, end, selected in passages if start <= place < end]
-        if False in here:
-            style += self._style("noted")
         if hit is not None:
             style += self._style(self._hit_role(hit))
+        if False in here:
+            noted = self._style("noted")
+            # A hit in a noted passage keeps its own letters.
+            style += Style(bgcolor=noted.bgcolor, underline=noted.underline or None)
         return style + self._style("selected") if True in here else style
 
     def _hit_role(self, number: int) -> str:
