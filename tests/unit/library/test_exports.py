@@ -92,7 +92,7 @@ def test_a_library_that_is_busy_keeps_no_file_from_being_written(
 
 
 def test_a_file_whose_name_is_no_utf_8_is_remembered(library: Library, tmp_path: Path) -> None:
-    target = str(tmp_path / b"caf\xe9".decode("utf-8", "surrogateescape"))
+    target = str(tmp_path / b"out-\xe9".decode("utf-8", "surrogateescape"))
     numbers = library.releases.all().numbers()
     library.exports.write(numbers[:1], target, "apa")
     assert len(library.exports.write(numbers[:2], target, "apa").updated) == 2
