@@ -5,6 +5,8 @@ once and the words on both sides of it agree; where the text began or ended besi
 typography, which make no other wording, are taken as equal.
 """
 
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reader.model import Passage
@@ -77,7 +79,7 @@ def locate(anchor: Passage, revision: int, body: str) -> tuple[int, int] | None:
     if same and stands(anchor, body):
         return anchor.start, anchor.end
     exact = fold(anchor.exact).strip()
-    folded, places = _mapped(body)
+    folded, places = _mapped_body(body)
     found = _occurrences(folded, exact)
     if not same and len(found) > 1:
         return None
@@ -121,15 +123,18 @@ def fold(text: str) -> str:
     return _mapped(text)[0]
 
 
-@lru_cache(maxsize=64)
-def _mapped(text: str) -> tuple[str, tuple[int, ...]]:
+def _mapped(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the offset of the one it stands for."""
     folded: list[str] = []
-    places: list[int] = []
+    places = array("L")
     for place, character in enumerate(text):
         written = " " if character.isspace() else _TYPOGRAPHY.get(character, character)
         if written == " " and folded and folded[-1] == " ":
             continue
         folded.extend(written)
         places.extend([place] * len(written))
-    return "".join(folded), tuple(places)
+    return "".join(folded), places
+
+
+# All notes of a release ask about the same text, one after the other.
+_mapped_body = lru_cache(maxsize=2)(_mapped)
