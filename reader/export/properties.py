@@ -1,5 +1,6 @@
 """Bringing the properties of an existing file up to date. Pure."""
 
+import functools
 from collections.abc import Mapping
 from datetime import date
 
@@ -13,6 +14,8 @@ from reader.export.tags import file_tags, tag_changes, tag_edits
 ID = "pressreader_id"
 """Name of the property that ties a file to its release."""
 
+_digest = functools.lru_cache(maxsize=2048)(digest)
+"""Most values stand in many files."""
 _EMPTY = digest("")
 _LIST = "\0a list or a mapping"
 """Stands for a value that no property of ours has."""
@@ -20,9 +23,9 @@ _LIST = "\0a list or a mapping"
 
 def key_hashes(document: Document) -> dict[str, str]:
     """What to remember of the properties when they are as they should be."""
-    hashes = {name: digest(_text_of(value)) for name, value in document.keys.items()}
+    hashes = {name: _digest(_text_of(value)) for name, value in document.keys.items()}
     if document.tags:
-        hashes["tags"] = ",".join(map(digest, document.tags))
+        hashes["tags"] = ",".join(map(_digest, document.tags))
     return {name: hashes[name] for name in KEYS if name in hashes}
 
 

@@ -46,9 +46,10 @@ def merge_body(
     for name in REGIONS:
         region = found.get(name)
         content = wanted.get(name, "")
-        there = None if region is None else digest(body[region.inner_start : region.inner_end])
+        inner = None if region is None else body[region.inner_start : region.inner_end]
         # A region that lost its content keeps its place, empty: it may stand where the user put it.
         goal = digest(content) if content or region else None
+        there = None if inner is None else goal if inner == _inner(content) else digest(inner)
         step = decide(there, goal, recorded.get(name), known=known, force=force)
         if step == "leave":
             part.kept.append(name)
