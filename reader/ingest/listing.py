@@ -164,7 +164,9 @@ def _release(block: _Block, source: str) -> Release:
         raise _BrokenError(end, "This entry does not end in its day, written like date2025-11-20.")
     if not _exists(day[1]):
         raise _BrokenError(end, f"The day of this entry, {day[1]}, does not exist.")
-    body = clean_body(text[: day.start()])  # what joined it to its day may have to go
+    body = text[: day.start()].rstrip()
+    if body.endswith("\xad"):  # it hyphenated the day, and hyphenates nothing now
+        body = clean_body(body)
     tag = language(body or title)
     return Release(source=source, title=title, date=day[1], body=body, categories=categories, language=tag)
 

@@ -194,22 +194,24 @@ class ReleaseRows:
 
     def seen(self, release: int, first: str, last: str) -> None:
         """Widen the time in which a release was seen; one without a day stands at that of its first moment."""
-        row = self._database.row(
-            "SELECT day, place, first_seen, last_seen FROM release WHERE number = ?", (release,)
+        widened = self._database.execute(
+            "UPDATE release SET first_seen = min(first_seen, ?1), last_seen = max(last_seen, ?2) "
+            "WHERE number = ?3 AND (first_seen > ?1 OR last_seen < ?2) AND (day IS NOT NULL OR first_seen <= ?1)",
+            (first, last, release),
         )
-        assert row is not None, "a release that was just found is there"  # noqa: S101
-        day, placed, known_first, known_last = row
-        first, last = min(first, known_first), max(last, known_last)
-        if (first, last) == (known_first, known_last):
+        if widened:
             return
-        if day is None and first[:10] != known_first[:10]:
-            ordinal = date.fromisoformat(first[:10]).toordinal()
-            placed = ordinal << _DAY_SHIFT | placed & _WITHIN_A_DAY
-            enqueue(self._database, release, "update")
-        self._database.execute(
-            "UPDATE release SET first_seen = ?, last_seen = ?, place = ? WHERE number = ?",
-            (first, last, placed, release),
+        row = self._database.row(
+            "SELECT place FROM release WHERE number = ? AND day IS NULL AND first_seen > ?", (release, first)
         )
+        if row is None:
+            return
+        ordinal = date.fromisoformat(first[:10]).toordinal()
+        self._database.execute(
+            "UPDATE release SET first_seen = ?, last_seen = max(last_seen, ?), place = ? WHERE number = ?",
+            (first, last, ordinal << _DAY_SHIFT | row[0] & _WITHIN_A_DAY, release),
+        )
+        enqueue(self._database, release, "update")
 
     def settle(self, release: int) -> None:
         """Bring the release's row in line with its revisions."""

@@ -288,3 +288,7 @@ def test_the_real_listings_joined(seeds: Path) -> None:
     apart = [entry.release for content in contents for entry in entries(content) if isinstance(entry, Parsed)]
     joined = [entry.release for entry in entries(b"".join(contents)) if isinstance(entry, Parsed)]
     assert joined == apart
+
+
+def test_a_soft_hyphen_before_the_day_goes_with_it() -> None:
+    assert only("-\nTitle\nThe text ends w\u00addate2025-01-01\n").body == "The text ends w"
