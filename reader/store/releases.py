@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reader.model import SOURCE_NAMES, STARTER, Outcome, Release, Source
 from reader.store.database import Database, now
-from reader.store.identity import Identity, Wording, decide
+from reader.store.identity import Decision, Identity, Wording, decide
 from reader.store.queue import enqueue
 from reader.store.release_rows import Facts, ReleaseRows, Run, Text, newest_batch, place
 
@@ -55,7 +55,11 @@ class ReleaseWriter:
             self._add(release, text, run)
             return "added"
         number = known.number
-        decision = decide(self._rows.wordings(number), Wording.of(text.title, text.body))
+        same = self._rows.texts(number).get((text.title, text.body))
+        if same is None:
+            decision = decide(self._rows.wordings(number), Wording.of(text.title, text.body))
+        else:  # to the letter: that is folded for nobody
+            decision = Decision("unchanged", same)
         if decision.outcome == "unchanged":
             self._rows.wording_seen(number, decision.number, moment, moment)
         elif decision.outcome == "completed":
