@@ -105,12 +105,13 @@ class Selectable(LineView, can_focus=True):
         return line.start if line.part == BODY else 0 if line.part < BODY else len(self._page.body)
 
     def _show_selection(self, selection: "Selection | None") -> None:
-        self._selection = selection
-        self._passages.selected = selection.span if selection is not None else None
+        before, span = self._passages.selected, selection.span if selection is not None else None
+        self._selection, self._passages.selected = selection, span
         if selection is not None and not self._dragging:
             self._reveal(BODY, selection.head)
-        self.refresh()
-        self.post_message(self.SelectionChanged(self._page.key if self._page else None, lost=False))
+        if span != before:
+            self.refresh()
+            self.post_message(self.SelectionChanged(self._page.key if self._page else None, lost=False))
 
     def keep_selection(self, before: Page | None) -> None:
         """Another page is shown: what is selected stays so as long as just the same text stands there."""
@@ -176,8 +177,11 @@ class Selectable(LineView, can_focus=True):
             self.select(lambda one: one.reach(offset))
 
     def _scroll_on(self) -> None:
-        self.scroll_to_line(self.top + (-1 if self._pointer[1] < 0 else 1))
-        self._draw()
+        """One line on, as long as there is more of the body that way."""
+        back = self._pointer[1] < 0
+        if self.in_body(0 if back else self.size.height - 1):
+            self.scroll_to_line(self.top + (-1 if back else 1))
+            self._draw()
 
     def _stop_scrolling(self) -> None:
         if self._scrolling is not None:
