@@ -98,6 +98,7 @@ class NoteEditor(Vertical):
         """Show the passage that the note is on, shortened; '' for none."""
         line = self.query_one("#note-quote", Static)
         line.display = bool(quote)
+        self.set_class(bool(quote), "-quoted")
         line.update(f"“{self._fitting(safe(quote))}”")
 
     def _fitting(self, quote: str) -> str:
