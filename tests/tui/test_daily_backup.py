@@ -1,0 +1,32 @@
+"""The reader has the day's backup made beside the screen, and says where one failed."""
+
+from pathlib import Path
+
+import pytest
+
+from reader.library import backups
+from tests.tui.conftest import reading
+
+
+@pytest.mark.usefixtures("filled")
+async def test_an_open_reader_has_the_backup_of_the_day_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.tui.screens.browsing._BACKUP_SECONDS", 0.01)
+    async with reading() as reader:
+        made = reader.app.library.backups
+        await reader.until(lambda: made.last() is not None, "a backup")
+        await reader.until(lambda: made._child is not None and made._child.poll() == 0, "its end")
+        assert "backup" not in reader.said
+
+
+async def test_a_backup_that_failed_is_said_the_next_time(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (filled / "backups").write_text("a file in the way")
+    assert backups.main() == 3
+    (filled / "backups").unlink()
+    async with reading() as reader:
+        await reader.main.back_up()
+        assert reader.said.startswith("The daily backup could not be made.")
+        made = reader.app.library.backups
+        await reader.until(lambda: made._child is not None and made._child.poll() == 0, "the next one")
+        assert made.failed() is None
