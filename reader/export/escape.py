@@ -70,7 +70,10 @@ what is no whole tag, begins none (sections 4.6 and 6.6)."""
 
 def paragraph_markdown(text: str) -> str:
     """The text as the lines of one paragraph, wherever a paragraph may stand."""
-    escaped = _anywhere("\n".join(_lines(text)))
+    lines = _lines(text)
+    escaped = _anywhere("\n".join(lines))
+    if all(line[0].isalpha() for line in lines):
+        return escaped  # what means something at the beginning of a line is no letter
     return _LINE_NUMBER.sub(r"\1\\", _LINE_START.sub(r"\\", escaped))
 
 

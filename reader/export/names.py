@@ -42,6 +42,8 @@ def choose_names(
     `taken` are the folded names in use. Releases of one name all get their ids, and so does one whose name
     is taken.
     """
+    if not new:
+        return {}
     plain = {release.id: plain_name(release) for release in releases}
     shared = Counter(map(folded, plain.values()))
     names = {

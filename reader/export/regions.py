@@ -9,7 +9,7 @@ from reader.export.document import REGIONS
 from reader.export.edit import Edit, Part, apply
 from reader.export.hashes import decide, digest, record
 
-_MARKER = re.compile(rf"^<!-- pressreader:(begin|end) ({'|'.join(REGIONS)}) -->[ \t\r]*$", re.MULTILINE)
+_MARKER = re.compile(rf"<!-- pressreader:(begin|end) ({'|'.join(REGIONS)}) -->[ \t\r]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def _find(body: str) -> dict[str, _Region]:
     found: dict[str, _Region] = {}
     begun: re.Match[str] | None = None
     for marker in _MARKER.finditer(body):
+        if body[max(0, marker.start() - 1) : marker.start()].strip("\n"):
+            continue  # a pattern that began with the line's beginning would take ten times as long
         kind, name = marker[1], marker[2]
         expected = ("begin", name) if begun is None else ("end", begun[2])
         if (kind, name) != expected or name in found:
