@@ -40,7 +40,7 @@ class Draft(NamedTuple):
     owner: int
     """Process that has, or had, the editor open."""
     passage: Passage | None = None
-    """What a note that does not exist yet is to be on."""
+    """What the note is on, or is to be on."""
 
 
 def _selectors(passage: Passage | None) -> tuple[int | str | None, ...]:

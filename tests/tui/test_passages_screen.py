@@ -260,6 +260,24 @@ async def test_a_passage_that_is_gone_keeps_the_editor_open_and_its_words() -> N
         assert (note.text, note.state) == (f"> {FIRST}\n\nWho?", "free")
 
 
+@pytest.mark.parametrize("change", ["edited", "removed"])
+async def test_a_note_that_was_touched_elsewhere_is_saved_on_the_same_passage(change: str) -> None:
+    async with reading() as reader:
+        number = reader.main.rows.numbers()[0]
+        note = reader.main.library.notes.write(number, "first", quote="safe ammonia")
+        await reader.press("A", "enter", "!")
+        with Library.open() as other:
+            if change == "edited":
+                other.notes.edit(note.id, "theirs")
+            else:
+                other.notes.remove(note.id)
+        await reader.press("escape")
+        assert "elsewhere meanwhile" in reader.said
+        saved = {one.text: one.passage for one in reader.main.library.notes.all()}
+        assert saved["first!"] == note.passage
+        assert len(saved) == (2 if change == "edited" else 1)
+
+
 async def test_removing_from_the_panes() -> None:
     async with reading() as reader:
         await reader.press("D")

@@ -38,7 +38,7 @@ class Elsewhere(Noting):
             self.say(f"First save or discard this one: {self.editor.title}")
             return
         command = note_files.editor()
-        writing, quote = self.to_write(release, note, None, passage)
+        writing = self.to_write(release, note, None, passage)
         draft = Draft(writing.draft, writing.number, writing.note, "", os.getpid(), writing.passage)
         files = note_files.NoteFiles(self.library.paths.state)
         # Kept first: the file says what was written, the draft what it is on.
@@ -46,7 +46,7 @@ class Elsewhere(Noting):
         began = time.monotonic()
         try:
             path = files.create(
-                draft.editor, release.id, note_files.offered(release.title, quote, writing.original)
+                draft.editor, release.id, note_files.offered(release.title, writing.quote, writing.original)
             )
             well = self._run(command, path)
         except PressReaderError:

@@ -29,7 +29,12 @@ class Writing(NamedTuple):
     draft: str
     """Names what is kept of it meanwhile."""
     passage: Passage | None = None
-    """What a note that does not exist yet is to be on."""
+    """What the note is on, or is to be on."""
+
+    @property
+    def quote(self) -> str:
+        """The words of the passage; '' where the note is on the whole release."""
+        return self.passage.exact if self.passage else ""
 
 
 class Noting(Part):
@@ -63,7 +68,7 @@ class Noting(Part):
             if (known.number, known.note) != (release.number, note) or passage not in (None, known.passage):
                 self.say(f"First save or discard this one: {editor.title}")
             return
-        writing, quote = self.to_write(release, note, left, passage)
+        writing = self.to_write(release, note, left, passage)
         title = ("Edit note: " if writing.note else "Note on: ") + release.title
         self.came_from_text = self.focused is self.text
         self.reading = True
@@ -76,24 +81,20 @@ class Noting(Part):
             text=text,
             original=writing.original,
             draft=writing.draft,
-            quote=quote,
+            quote=writing.quote,
         )
         self._keep_draft(editor, text)
 
-    def to_write(
-        self, release: Release, note: str, left: "Draft | None", passage: Passage | None
-    ) -> tuple[Writing, str]:
-        """A note that is to be written, and the passage that it is on; a new one where it was removed elsewhere."""
+    def to_write(self, release: Release, note: str, left: "Draft | None", passage: Passage | None) -> Writing:
+        """A note that is to be written or changed; a new one where it was removed elsewhere."""
         draft = left.editor if left else os.urandom(8).hex()
         try:
             if note:
                 stored = self.library.notes.get(note)
-                quote = stored.passage.exact if stored.passage else ""
-                return Writing(release.number, note, stored.text, draft), quote
+                return Writing(release.number, note, stored.text, draft, stored.passage)
         except NotFound:
             pass
-        passage = left.passage if left else passage
-        return Writing(release.number, "", "", draft, passage), passage.exact if passage else ""
+        return Writing(release.number, "", "", draft, left.passage if left else passage)
 
     @property
     def require_editor(self) -> "NoteEditor":
@@ -190,9 +191,7 @@ class Noting(Part):
 
     def _without_passage(self, editor: "NoteEditor", writing: Writing) -> None:
         """The passage is no longer to be had: its words go into the note, which is then on the release."""
-        quoted = "\n".join(
-            f"> {line}" for line in (writing.passage.exact if writing.passage else "").splitlines()
-        )
+        quoted = "\n".join(f"> {line}" for line in writing.quote.splitlines())
         self.writing = writing._replace(passage=None)
         editor.show_quote("")
         editor.load(f"{quoted}\n\n{editor.text}")
@@ -221,10 +220,10 @@ class Noting(Part):
         try:
             changed = notes.edit(writing.note, text, writing.original, draft=draft)
         except NoteChanged:
-            notes.write(writing.number, text, draft=draft)
+            notes.write(writing.number, text, passage=writing.passage, draft=draft)
             return "This note was changed elsewhere meanwhile; yours was saved beside it."
         except NotFound:
-            notes.write(writing.number, text, draft=draft)
+            notes.write(writing.number, text, passage=writing.passage, draft=draft)
             return "This note was removed elsewhere meanwhile; yours was saved as a new one."
         self.undo.did(
             "editing a note",
