@@ -12,7 +12,7 @@ from reader.wording import BOOKMARKED, CUT, EDITED, NOTED, UNREAD
 _SIGNS = (
     (UNREAD, "unread"),
     (BOOKMARKED, "bookmarked"),
-    (NOTED, "there are notes on it"),
+    (NOTED, "there are notes on it; beside the text: on that passage"),
     (EDITED, "the source reworded it"),
     (CUT, "cut: the source’s list stops inside its text"),
     ("digest", "written by PressReader, not the ministry’s words"),
