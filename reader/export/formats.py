@@ -19,10 +19,8 @@ class Format:
 
 
 FORMATS = {
-    "md": Format("Markdown in a folder, one file for each release, which keeps what you write there", ""),
-    "digest": Format(
-        "one Markdown document for a briefing: facts, openings, passages, notes, references", ".md"
-    ),
+    "md": Format("Markdown, one file for each release; keeps what you write there", ""),
+    "digest": Format("one Markdown document for a briefing, with notes and references", ".md"),
     "jsonl": Format("one JSON document a line, with all that `import` takes back", ".jsonl"),
     # Without the mark Excel takes the file for one in the old code page; pandas and LibreOffice know it.
     "csv": Format("a table for spreadsheets, one row for each release", ".csv", "utf-8-sig"),
