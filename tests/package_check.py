@@ -61,6 +61,10 @@ def use_the_commands(folder: Path) -> None:
     run("export", "--to", str(folder / "out"))
     (exported,) = (folder / "out").glob("*.md")
     check("Ask about the grid." in exported.read_text("utf-8"), "export")
+    (folder / "out" / exported.name).write_text(exported.read_text("utf-8") + "\nMy own line.\n", "utf-8")
+    run("export", "--to", str(folder / "out"))
+    check("My own line." in exported.read_text("utf-8"), "an export keeps what was written in its file")
+    hand_on(folder, ident)
     run("tag", ident, "+wind")
     check(json.loads(run("search", "#wind supplies", "--json"))["total"] == 1, "tags and inflections")
     run("saved", "add", "Wind", "wind sort:rank")
@@ -73,6 +77,23 @@ def use_the_commands(folder: Path) -> None:
         json.loads(run("search", "ministars", "--json", code=1))["corrected"] == "ministers", "near spellings"
     )
     check(json.loads(run("search", "nothingofthekind", "--json", code=1))["total"] == 0, "nothing found")
+
+
+def hand_on(folder: Path, ident: str) -> None:
+    """Export in every format, back up, and bring both back in other homes."""
+    for name in ("digest", "jsonl", "csv", "csl", "bibtex", "biblatex", "ris", "apa"):
+        text = run("export", f"id:{ident}", "--format", name, "--to", "-")
+        check("Harbour Wind Farm Begins Work" in text, f"--format {name}: {text}")
+    lines, backup = folder / "all.jsonl", folder / "backup.jsonl.gz"
+    run("export", "is:bookmarked", "--format", "jsonl", "--to", str(lines))
+    run("backup", str(backup))
+    home = os.environ["PRESSREADER_HOME"]
+    for command, path in (("import", lines), ("restore", backup)):
+        os.environ["PRESSREADER_HOME"] = str(folder / command)
+        run(command, str(path))
+        notes = json.loads(run("notes", "wind", "--json"))
+        check([note["text"] for note in notes] == ["Ask about the grid."], f"{command} brings notes back")
+    os.environ["PRESSREADER_HOME"] = home
 
 
 def use_the_screen() -> None:
