@@ -23,6 +23,8 @@ from reader.store.queue import enqueue
 _DAY_SHIFT, _RUN_SHIFT = 43, 24
 _LAST_RUN, _LAST_POSITION = (1 << _DAY_SHIFT - _RUN_SHIFT) - 1, (1 << _RUN_SHIFT) - 1
 _WITHIN_A_DAY = (1 << _DAY_SHIFT) - 1
+_LAST_DAY = (1 << 63 - _DAY_SHIFT) - 1
+"""In the year 2871: SQLite's integers have no room for later ones, which all sort as that day."""
 
 
 def place(day: date, run: int, position: int) -> int:
@@ -31,7 +33,11 @@ def place(day: date, run: int, position: int) -> int:
     Days first; within a day, what a later run brought stands above what an earlier one did, and within a run
     the order of the listing, which is newest first, stays.
     """
-    return day.toordinal() << _DAY_SHIFT | min(run, _LAST_RUN) << _RUN_SHIFT | _LAST_POSITION - position
+    return _of_day(day) | min(run, _LAST_RUN) << _RUN_SHIFT | _LAST_POSITION - position
+
+
+def _of_day(day: date) -> int:
+    return min(day.toordinal(), _LAST_DAY) << _DAY_SHIFT
 
 
 def newest_batch(database: Database) -> int:
@@ -206,10 +212,9 @@ class ReleaseRows:
         )
         if row is None:
             return
-        ordinal = date.fromisoformat(first[:10]).toordinal()
         self._database.execute(
             "UPDATE release SET first_seen = ?, last_seen = max(last_seen, ?), place = ? WHERE number = ?",
-            (first, last, ordinal << _DAY_SHIFT | row[0] & _WITHIN_A_DAY, release),
+            (first, last, _of_day(date.fromisoformat(first[:10])) | row[0] & _WITHIN_A_DAY, release),
         )
         enqueue(self._database, release, "update")
 

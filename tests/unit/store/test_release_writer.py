@@ -42,6 +42,15 @@ def test_the_same_release_on_two_lists_is_one(database: Database) -> None:
     assert stored.revision_count == 2
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2871-11-25", "2871-11-26", "9999-12-31"])
+def test_any_day_of_the_calendar_has_a_place(database: Database, day: str) -> None:
+    far = FORUM._replace(date=day)
+    assert take(database, FORUM, far, far._replace(title="Another")) == ["added"] * 3
+    listed = [release.date for release in ReleaseReader(database).browse().page(0, 10)]
+    assert listed == sorted(listed, key=lambda found: found or "", reverse=True)
+    assert listed.count(day) == 2
+
+
 def test_a_missing_category_erases_nothing_and_a_new_one_makes_no_revision(database: Database) -> None:
     take(database, FORUM)
     assert (
