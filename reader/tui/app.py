@@ -9,7 +9,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 
 from reader import resources
 from reader.errors import PressReaderError
@@ -264,8 +264,12 @@ class ReaderApp(App[None]):
         """Give the terminal to a text browser until the user leaves it."""
         from reader.tui.browser import open_here  # noqa: PLC0415 - after the first paint
 
-        with self.suspend():
-            opened = open_here(url, os.environ)
+        try:
+            with self.suspend():
+                opened = open_here(url, os.environ)
+        except SuspendNotSupported:
+            self.handing_on.copy("the link", url, "The browser cannot be given this terminal. ")
+            return
         if not opened:
             self.handing_on.copy("the link", url, "The browser could not be started. ")
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from textual.widgets import OptionList
 
-from reader.errors import LibraryError
+from reader.errors import LibraryBusy, LibraryError
 from reader.library.exports import ExportReport
 from reader.tui.exporter import Exporter, Job, Progress, progress_sentence
 from reader.tui.screens.folder import FileScreen, FolderScreen
@@ -262,6 +262,27 @@ async def test_export_as_markdown_asks_for_the_folder(filled: Path, tmp_path: Pa
         assert isinstance(reader.app.screen, FolderScreen)
         await submit(reader, tmp_path / "out")
         await reader.until(lambda: "1 written" in reader.said, "the export")
+
+
+@pytest.mark.parametrize("name", ["md", "csv"])
+async def test_a_library_that_refuses_while_a_question_is_open_ends_no_reader(
+    name: str, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: object) -> dict[str, str]:
+        raise LibraryBusy("The library is busy. Try again.")
+
+    async with reading() as reader:
+        await reader.main.run_command(reader_command("export.format"))
+        await reader.until(lambda: isinstance(reader.app.screen, FormatScreen), "the formats")
+        options = reader.app.screen.query_one(OptionList)
+        options.highlighted = options.get_option_index(name)
+        with monkeypatch.context() as patched:
+            patched.setattr(type(reader.main.library.session), "read", busy)
+            await reader.press("enter")
+            await reader.until(lambda: reader.said == "The library is busy. Try again.", "the reason")
+            await reader.main._refused([1], "That folder is a file.")
+            assert reader.said == "The library is busy. Try again."
+        assert reader.app.is_running
 
 
 @pytest.mark.parametrize("size", [(60, 20), (44, 12)])

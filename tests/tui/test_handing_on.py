@@ -218,6 +218,8 @@ async def test_o_asks_the_users_browser_and_nothing_of_it_is_on_the_screen(
         ),
         ({}, "There is no display for a browser here. Sent the link"),
         ({"BROWSER": "no-such-browser"}, "No browser could be started. Sent the link"),
+        # The screen of these tests, like that of a reader on the web, can be lent to nobody.
+        ({"BROWSER": "w3m"}, "The browser cannot be given this terminal. Sent the link"),
     ],
 )
 async def test_where_no_browser_opens_the_link_is_copied(

@@ -107,17 +107,21 @@ class Reusing(Part):
             self.say("There is nothing here to export.")
             return
 
-        def chosen(name: str | None) -> None:
-            if name is None:
-                return
-            if FORMATS[name].ending:
-                self._ask_file(numbers, name, FORMATS[name].ending)
-            else:
-                self._ask_folder(numbers)
-
         known = [(name, one.description) for name, one in FORMATS.items()]
         last = self.library.session.read().get(_FORMAT, "")
-        self.app.push_screen(FormatScreen(count(len(numbers), "release"), known, last), chosen)
+        what = count(len(numbers), "release")
+        self.app.push_screen(FormatScreen(what, known, last), partial(self._format_chosen, numbers))
+
+    @guarded
+    def _format_chosen(self, numbers: list[int], name: str | None) -> None:
+        from reader.export.formats import FORMATS  # noqa: PLC0415 - after the first paint
+
+        if name is None:
+            return
+        if FORMATS[name].ending:
+            self._ask_file(numbers, name, FORMATS[name].ending)
+        else:
+            self._ask_folder(numbers)
 
     def do_export_stop(self) -> None:
         if not self.reader_app.exporter.stop():
@@ -224,6 +228,7 @@ class Reusing(Part):
 
         self.app.push_screen(OverwriteScreen(path), chosen)
 
+    @guarded
     def _refused(self, numbers: list[int], reason: str) -> None:
         """A folder that cannot be used is asked for anew, unless somebody is typing."""
         if self._may_interrupt:
