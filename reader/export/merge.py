@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reader.errors import ExportConflict
 from reader.export.document import KEYS, REGIONS, Document
 from reader.export.frontmatter import entries, split
-from reader.export.hashes import HASHES, front_digest, line_of_hashes, read_hashes
+from reader.export.hashes import HASHES, front_digest, line_of_hashes, read_hashes, write_hashes
 from reader.export.properties import ID, key_hashes, merge_front, new_front, with_hashes
 from reader.export.regions import merge_body, new_body
 
@@ -65,6 +65,10 @@ def _merged(text: str, document: Document, force: bool) -> Merged:
         raise ExportConflict(f"its {ID} is not a property of its own. Put it on a line by itself")
     line = found.get(HASHES)
     recorded = read_hashes(line.text or "") if line else {}
+    if line and write_hashes(recorded) != (line.text or "").strip() and not force:
+        raise ExportConflict(
+            f"its property {HASHES} holds words that are not PressReader's. Take them out of it"
+        )
     head = merge_front(front, found, document, recorded, force=force)
     part = merge_body(body, document.regions, recorded, known=line is not None, force=force)
     kept = (*head.kept, *part.kept)

@@ -295,6 +295,14 @@ def test_any_text_goes_in_and_comes_out(
         assert text.replace(f"\nmine:{line}\n\n", "") == new_text(wanted)
 
 
+def test_words_in_the_record_of_hashes_are_not_overwritten(doc: Document, reworded: Document) -> None:
+    text = re.sub(r"(?m)^(pressreader_hashes: .*)$", r"\1 my own words", new_text(doc))
+    with pytest.raises(ExportConflict, match="pressreader_hashes"):
+        merged_text(text, reworded)
+    assert merged_text(text, doc).text == text
+    assert "my own words" not in merged_text(text, reworded, force=True).text
+
+
 def test_every_region_is_known_to_the_reader_of_markers(
     make_item: MakeItem, make_note: Callable[..., Note]
 ) -> None:
