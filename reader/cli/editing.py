@@ -52,5 +52,9 @@ def _lost(files: note_files.NoteFiles, editor: str) -> bool:
 
 
 def _forget(library: Library, files: note_files.NoteFiles, editor: str) -> None:
-    library.notes.drop_draft(editor)
+    left = files.left_beside(editor)
+    if left is None:
+        library.notes.drop_draft(editor)
+    else:
+        output.say(f"The editor left a file of its own, which is kept: {left}")
     files.forget(editor)

@@ -140,4 +140,6 @@ def _typed_here(message: str | None) -> bool:
 
 
 def _given(message: str | None) -> str:
-    return sys.stdin.buffer.read().decode("utf-8", "replace") if message is None else message
+    from reader.library.plain import decoded  # noqa: PLC0415 - not for --help
+
+    return decoded(sys.stdin.buffer.read(), "Standard input") if message is None else message

@@ -6,6 +6,7 @@ is on.
 """
 
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -17,7 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.errors import LibraryError, UsageError
+from reader.errors import LibraryError, PressReaderError, UsageError
+from reader.library.plain import decoded
 from reader.paths import private_folder
 
 _ENDS = "<!-- pressreader: the note ends here"
@@ -27,6 +29,8 @@ _USUAL = ("nano", "vim", "nvim", "vi", "micro", "emacs -nw", "notepad")
 """Editors that are taken where none is set, the first that is there."""
 _GIVEN = "given"
 """Name of the copy of what the editor was given."""
+_OURS = re.compile(r"given|note-[^/]*\.md(?:~|\.save)?")
+"""What lies in the folder of a note, the copy of an earlier state that editors make, and what nano rescues."""
 
 
 def editor() -> list[str]:
@@ -147,18 +151,49 @@ class NoteFiles:
         path = self._path(editor)
         if path is None:
             return None
-        try:
-            found = _decoded(path.read_bytes())
-            given = _decoded((path.parent / _GIVEN).read_bytes())
-        except OSError as error:
-            raise LibraryError(f"Cannot read {path}: {error.strerror}. The note is still in it.") from error
-        text = written(found, given)
-        return Written(text, text != written(given, given))
+        given = _content(path.parent / _GIVEN)
+        before = written(given, given)
+        # What nano had open when its terminal was closed counts where the file itself is as it was.
+        for each in (path, _rescued(path)):
+            if each.is_file() and (text := written(_content(each), given)) != before:
+                return Written(text, True)
+        return Written(before, False)
 
     def forget(self, editor: str) -> None:
-        """Remove the file of a draft, and what its editor left beside it."""
-        if self._named(editor):
-            shutil.rmtree(self._folder / editor, ignore_errors=True)
+        """Remove the file of a draft and its copies.
+
+        What else an editor left beside it may be all that there is of a text: then the folder stays as it is, and
+        nothing in it counts as changed any more.
+        """
+        if self.left_beside(editor) is None:
+            if self._named(editor):
+                shutil.rmtree(self._folder / editor, ignore_errors=True)
+            return
+        path = self._path(editor)
+        if path is not None:
+            with suppress(OSError):
+                _rescued(path).unlink(missing_ok=True)
+                shutil.copyfile(path, path.parent / _GIVEN)
+
+    def left_beside(self, editor: str) -> Path | None:
+        """What an editor left beside the file of a draft that is no copy of it, as a swap file; None for nothing."""
+        if not self._named(editor):
+            return None
+        with suppress(OSError):
+            for entry in sorted((self._folder / editor).iterdir()):
+                if not _OURS.fullmatch(entry.name) and (
+                    entry.is_dir() or (entry.is_file() and entry.stat().st_size)
+                ):
+                    return entry
+        return None
+
+    def unreadable(self, editor: str) -> Path | None:
+        """The file of a draft that cannot be read, or is no text; None where it can be, or there is none."""
+        try:
+            self.read(editor)
+        except PressReaderError:
+            return self._path(editor)
+        return None
 
     def editors(self) -> list[str]:
         """The drafts that have a file."""
@@ -181,13 +216,15 @@ class NoteFiles:
         return editor.isalnum() and (self._folder / editor).is_dir()
 
 
-def _decoded(content: bytes) -> str:
-    """A file's text, in whatever the editor saved it; line ends as ours."""
-    return _characters(content).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+def _rescued(path: Path) -> Path:
+    """Where nano puts what it had open when its terminal was closed."""
+    return path.with_name(f"{path.name}.save")
 
 
-def _characters(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"):
-        with suppress(UnicodeDecodeError):
-            return content.decode(encoding)
-    return content.decode("latin-1")
+def _content(path: Path) -> str:
+    """The text of a file. Raises LibraryError when it cannot be read, UsageError when it is no text."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise LibraryError(f"Cannot read {path}: {error.strerror}. The note is still in it.") from error
+    return decoded(content, str(path))

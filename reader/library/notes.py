@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.analysis import anchors
 from reader.errors import PressReaderError, UsageError
+from reader.library.plain import plain
 from reader.model import Note, NoteState, Passage, Release
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
@@ -13,6 +14,8 @@ from reader.store.notes import Draft, StoredNote
 from reader.store.notes import Notes as NoteTable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.library.note_files import NoteFiles
 
 
@@ -44,6 +47,7 @@ class Notes:
         Raises UsageError when the text is empty or the quote does not stand there, PassageGone when the passage does
         not, NotFound when the release has gone.
         """
+        text = plain(text)
         if not text.strip():
             raise UsageError(
                 "The note is empty: nothing was saved. Give its text with -m, or on standard input."
@@ -68,6 +72,7 @@ class Notes:
 
         Raises UsageError for an empty one, NotFound when the note has gone, NoteChanged when it is not `before`.
         """
+        text = plain(text)
         if not text.strip():
             raise UsageError(
                 "The note would be empty: nothing was changed. `pressreader note remove` removes a note."
@@ -126,6 +131,13 @@ class Notes:
             ended += [self._unknown(editor, files) for editor in files.editors() if editor not in known]
         return [draft for draft in ended if draft.text.strip()]
 
+    def left_files(self, files: "NoteFiles") -> list["Path"]:
+        """What the user's own editors left that holds a text nobody can offer: recovery files, files of no text."""
+        at_work = {draft.editor for draft in self._table.drafts() if _at_work(draft.owner)}
+        ended = [editor for editor in files.editors() if editor not in at_work]
+        found = [files.left_beside(editor) or files.unreadable(editor) for editor in ended]
+        return [path for path in found if path is not None]
+
     def _unknown(self, editor: str, files: "NoteFiles") -> Draft:
         """A file that no draft is kept of: an editor went on after its reader, or after its note was saved."""
         number = 0
@@ -152,7 +164,9 @@ class Notes:
 
 def _as_filed(draft: Draft, files: "NoteFiles") -> Draft:
     """A draft with what its file holds, where nothing newer was kept of it."""
-    found = None if draft.text.strip() else files.read(draft.editor)
+    found = None
+    with suppress(PressReaderError):  # `left_files` names it
+        found = None if draft.text.strip() else files.read(draft.editor)
     return draft._replace(text=found.text) if found is not None and found.changed else draft
 
 

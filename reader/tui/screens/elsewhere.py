@@ -9,7 +9,7 @@ from textual.app import SuspendNotSupported
 
 from reader.errors import PressReaderError
 from reader.model import Passage, Release
-from reader.tui.screens.noting import Noting
+from reader.tui.screens.noting import Noting, left_in
 
 if TYPE_CHECKING:
     from reader.library.note_files import Written
@@ -57,6 +57,10 @@ class Elsewhere(Noting):
             self._give_up(draft)
             self.say("This terminal cannot be handed to an editor. a writes the note here.", error=True)
         elif found is None or not found.changed:
+            left = files.left_beside(draft.editor)
+            if left is not None:
+                self.say(left_in(left), error=True)
+                return
             self._give_up(draft)
             self.say(_nothing(command, time.monotonic() - began, well))
         else:

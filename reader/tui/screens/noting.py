@@ -11,6 +11,8 @@ from reader.tui.guard import guarded
 from reader.tui.screens.part import Part
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.library.note_files import NoteFiles
     from reader.library.notes import Draft
     from reader.tui.screens.notes import NoteChoice
@@ -151,7 +153,8 @@ class Noting(Part):
 
     async def offer_drafts(self) -> None:
         """Open the editor again on what was left in one when its reader ended."""
-        for draft in self.library.notes.left_drafts(self.files_of_notes()):
+        files = self.files_of_notes()
+        for draft in self.library.notes.left_drafts(files):
             found = self.library.releases.many([draft.release])
             if not found:
                 continue
@@ -161,6 +164,9 @@ class Noting(Part):
             await self.edit_note(found[0], draft.note, draft)
             self.say("This note was never closed; here it is again.")
             return
+        left = self.library.notes.left_files(files) if files is not None else []
+        if left:
+            self.say(left_in(left[0]), error=True)
 
     def files_of_notes(self) -> "NoteFiles | None":
         """The files of notes that are written in an editor outside; None while there never were any."""
@@ -317,3 +323,12 @@ class Noting(Part):
             self.say("Its passage changed: it does not stand here.")
         elif self.text.select(lambda selection: selection.take(*span)):
             self.do_focus_text()
+
+
+def left_in(path: "Path") -> str:
+    """What to say of a file in which an editor left a text that cannot be read here."""
+    how = f"vim -r {path.parent}/note-*.md" if path.suffix.startswith(".sw") else "your editor"
+    return (
+        f"An editor left a note's text in {path}. Recover it with {how}; what you save is offered when the reader "
+        "starts again. Delete the folder when it is no longer wanted."
+    )

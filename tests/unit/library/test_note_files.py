@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from reader.errors import UsageError
 from reader.library import Library, note_files
 from reader.library.note_files import MARKER, NoteFiles, offered, written
 from reader.library.notes import Draft
+from reader.library.plain import plain
 from tests import listings
 
 GIVEN = offered("Two Ministers Meet", "They agreed\nto talk on.", "Old text")
@@ -106,10 +108,71 @@ def test_any_encoding_of_an_editor_is_read(home: Path, encoding: str) -> None:
     assert files.read("ab12") == ("Neue Zeile – 항만", True)
 
 
-def test_bytes_that_are_no_text_are_kept_as_well_as_can_be(home: Path) -> None:
+def test_of_bytes_that_are_no_utf_8_what_is_text_is_kept(home: Path) -> None:
     files = NoteFiles(home)
-    files.create("ab12", "abcdefghij", GIVEN).write_bytes(b"na\xefve\r\nline\0")
-    assert files.read("ab12") == ("naïve\nline\ufffd", True)
+    files.create("ab12", "abcdefghij", GIVEN).write_bytes(b"na\xefve \x96 it\x1bs\r\n\tline\0")
+    assert files.read("ab12") == ("naïve – its\n\tline", True)
+
+
+def test_a_file_that_is_no_text_is_refused_and_kept(number: int) -> None:
+    with Library.open() as library:
+        files = NoteFiles(library.paths.state)
+        library.notes.keep_draft(Draft("ab12", number, "", "", ENDED, None))
+        path = files.create("ab12", "abcdefghij", GIVEN)
+        path.write_bytes(bytes(range(256)) * 4)
+        with pytest.raises(UsageError, match=r"note-abcdefghij\.md is no text: nothing was saved"):
+            files.read("ab12")
+        assert library.notes.left_drafts(files) == []
+        assert library.notes.left_files(files) == [path]
+
+
+@given(st.text())
+def test_a_note_is_kept_but_for_its_control_characters(text: str) -> None:
+    kept = plain(text)
+    assert plain(kept) == kept
+    assert kept.replace("\n", "") == "".join(
+        one for one in text if one == "\t" or unicodedata.category(one) != "Cc"
+    )
+
+
+def test_a_note_is_stored_without_control_characters(number: int) -> None:
+    with Library.open() as library:
+        note = library.notes.write(number, "one\0 \x1b[1mtwo\r\n\tthree")
+        assert note.text == "one [1mtwo\n\tthree"
+        assert library.notes.edit(note.id, "four\x07").text == "four"
+
+
+def test_what_only_an_editor_can_read_is_kept(number: int) -> None:
+    with Library.open() as library:
+        files = NoteFiles(library.paths.state)
+        draft = Draft("ab12", number, "", "", ENDED, None)
+        library.notes.keep_draft(draft)
+        path = files.create("ab12", "abcdefghij", GIVEN)
+        swap = path.with_name(".note-abcdefghij.md.swp")
+        swap.write_bytes(b"b0VIM 9.0\0half a thought")
+        path.with_name("note-abcdefghij.md~").write_text("a copy")
+        files.forget("ab12")
+        assert (swap.read_bytes(), path.read_text()) == (b"b0VIM 9.0\0half a thought", GIVEN)
+        assert library.notes.left_files(files) == [swap]
+        assert library.notes.left_drafts(files) == [], "nothing that can be read"
+        path.write_text("recovered")
+        assert [one.text for one in library.notes.left_drafts(files)] == ["recovered"]
+        files.forget("ab12")
+        assert library.notes.left_drafts(files) == [], "it was dealt with"
+        library.notes.keep_draft(draft._replace(owner=os.getppid()))
+        assert library.notes.left_files(files) == [], "it is open"
+        swap.unlink()
+        files.forget("ab12")
+        assert files.editors() == []
+
+
+def test_what_nano_rescued_is_offered(home: Path) -> None:
+    files = NoteFiles(home)
+    path = files.create("ab12", "abcdefghij", GIVEN)
+    path.with_name(f"{path.name}.save").write_text(GIVEN.replace("Old text", "Half a thought"))
+    assert files.read("ab12") == ("Half a thought", True)
+    files.forget("ab12")
+    assert files.editors() == []
 
 
 def test_a_file_whose_reader_was_killed_is_offered(number: int) -> None:
