@@ -11,7 +11,9 @@ from tests.tui.conftest import reading
 pytestmark = pytest.mark.usefixtures("filled")
 
 
-async def test_what_an_editor_left_when_its_terminal_was_closed_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_an_editor_left_when_its_terminal_was_closed_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def killed(_: Elsewhere, command: list[str], path: Path) -> bool:
         path.with_name(f".{path.name}.swp").write_bytes(b"b0VIM\0half a thought")
         return False
