@@ -28,7 +28,15 @@ _HEAD = 4096
 _LONG_HEAD = 1 << 18
 _FENCES = (b"---", b"\xef\xbb\xbf---")
 _CLOSING = re.compile(rb"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
-_ID = re.compile(rb"^pressreader_id[ \t]*:[ \t]*([\"']?)([\w-]+)\1[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+_ID = re.compile(
+    rb"^([\"']?)pressreader_id\1[ \t]*:[ \t]*([\"']?)([\w-]+)\2[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE
+)
+_COPIES = re.compile(
+    r"\.(?:git|hg|svn|bzr|jj|obsidian|trash.*|recycle.*|stversions|snapshots?|zfs|(?:local-)?history|backups?"
+    r"|(?:dropbox\.)?cache|tmp\..*)",
+    re.IGNORECASE,
+)
+"""Hidden folders in which programs keep settings, what was removed, and older copies of the files beside them."""
 
 
 @dataclass(slots=True)
@@ -48,7 +56,7 @@ class Folder:
 
 
 def scan(root: Path) -> Folder:
-    """What stands below a folder; hidden folders and links to folders are not entered.
+    """What stands below a folder; folders that hold programs' own copies, and links to folders, are not entered.
 
     A folder that does not exist is empty. Of each Markdown file only the beginning is read.
     """
@@ -251,11 +259,10 @@ def _files(root: Path, unreadable: set[Path]) -> Iterator["os.DirEntry[str]"]:
             unreadable.add(Path(place))
             continue
         for entry in found:
-            hidden = entry.name.startswith(".")
             if entry.is_dir(follow_symlinks=False):
-                if not hidden:
+                if not _COPIES.fullmatch(entry.name):
                     waiting.append(entry.path)
-            elif hidden:
+            elif entry.name.startswith("."):
                 if _LEFT.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                     yield entry
             elif entry.name.lower().endswith(".md") and _is_file(entry):
@@ -279,4 +286,4 @@ def _id_of(path: Path) -> str | None:
             head += file.read(_LONG_HEAD)
             closing = _CLOSING.search(head, 6)
     found = _ID.search(head, 0, closing.start() if closing else len(head))
-    return found[2].decode() if found else None
+    return found[3].decode() if found else None

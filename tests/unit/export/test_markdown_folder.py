@@ -69,8 +69,11 @@ def test_a_file_is_found_where_it_was_moved(item: Item, reworded: Item, folder: 
     assert "It did open." in moved.read_text(encoding="utf-8")
 
 
-def test_hidden_folders_and_linked_ones_are_not_entered(item: Item, folder: Path, tmp_path: Path) -> None:
-    for place in (folder / ".trash", folder / ".obsidian" / "x", tmp_path / "elsewhere"):
+def test_copies_that_programs_keep_and_linked_folders_are_not_entered(
+    item: Item, folder: Path, tmp_path: Path
+) -> None:
+    kept = (".trash", ".Trash-1000", ".obsidian/x", ".git", ".stversions", ".snapshots", ".dropbox.cache")
+    for place in (*(folder / name for name in kept), tmp_path / "elsewhere"):
         export_markdown([item], place)
     (folder / "._mac.md").write_bytes((folder / ".trash" / NAME).read_bytes())
     (folder / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
