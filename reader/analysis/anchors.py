@@ -5,22 +5,24 @@ once and the words on both sides of it agree; where the text began or ended besi
 typography, which make no other wording, are taken as equal.
 """
 
+import re
 from array import array
-from collections.abc import Sequence
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
 
 from reader.model import Passage
 
 CONTEXT = 32
 """Characters kept before and after a passage."""
 
+_NOTHING = "\u00ad\u200b\u2060\ufeff"
 _TYPOGRAPHY: dict[str, str] = {
     **dict.fromkeys("‘’‚‛′ʼ＇`´", "'"),
     **dict.fromkeys("“”„‟″«»＂", '"'),
     **dict.fromkeys("‐‑‒–—―−－⸺⸻", "-"),
     "…": "...",
-    **dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""),
 }
+# Single blanks, which are most of what folds, stay as they are.
+_FOLDS = re.compile(rf"[\s{_NOTHING}]{{2,}}|[^\S ]|[{_NOTHING}{re.escape(''.join(_TYPOGRAPHY))}]")
 
 
 def passage(revision: int, body: str, start: int, end: int) -> Passage:
@@ -78,63 +80,146 @@ def locate(anchor: Passage, revision: int, body: str) -> tuple[int, int] | None:
     same = anchor.revision == revision
     if same and stands(anchor, body):
         return anchor.start, anchor.end
-    exact = fold(anchor.exact).strip()
-    folded, places = _mapped_body(body)
-    found = _occurrences(folded, exact)
-    if not same and len(found) > 1:
-        return None
-    spans = [
-        (places[at], places[at + len(exact) - 1] + 1)
-        for at in found
-        if _before_agrees(anchor, exact, folded[:at])
-        and _after_agrees(anchor, exact, folded[at + len(exact) :], may_grow=same)
-    ]
-    own = [span for span in spans if same and span[0] == anchor.start]
-    return own[0] if own else spans[0] if len(spans) == 1 else None
+    return _folded(body).locate(anchor, same=same)
 
 
-def _occurrences(folded: str, exact: str) -> list[int]:
-    found: list[int] = []
-    at = folded.find(exact) if exact else -1
-    while at >= 0:
-        found.append(at)
-        at = folded.find(exact, at + 1)
+class _Wanted:
+    """What is looked for in a folded text: a passage's words, and what stands on both sides of them."""
+
+    def __init__(self, anchor: Passage, *, may_grow: bool) -> None:
+        self.exact = exact = fold(anchor.exact).strip()
+        # Folded together: a blank between the two belongs to neither alone.
+        self.before = fold(anchor.prefix + anchor.exact).rstrip().removesuffix(exact).lstrip()
+        after = fold(anchor.exact + anchor.suffix).lstrip().removeprefix(exact).rstrip()
+        self.begins = len(anchor.prefix) < CONTEXT
+        ends = len(anchor.suffix) < CONTEXT
+        self.ends = ends and not may_grow
+        # The ellipsis that a cut text ends in goes when it is completed.
+        self.after = after.removesuffix("...").rstrip() if ends and may_grow else after
+        self.whole = self.before + exact + self.after
+
+
+class _Folded:
+    """A text without its typography. Finding a passage reads it twice at most, whatever stands in either."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.text, self._at, self._places = _mapped(body)
+        self._first = len(self.text) - len(self.text.lstrip())
+        self._end = len(self.text.rstrip())
+        self._known: dict[tuple[Passage, bool], tuple[int, int] | None] = {}
+
+    def locate(self, anchor: Passage, *, same: bool) -> tuple[int, int] | None:
+        """Where a passage stands in the text as it was; each is looked for once."""
+        key = anchor, same
+        if key not in self._known:
+            wanted = _Wanted(anchor, may_grow=same)
+            at = self._in_its_own(wanted, anchor.start) if same else self._in_another(wanted)
+            self._known[key] = None if at is None else self._span(at, len(wanted.exact))
+        return self._known[key]
+
+    def _in_its_own(self, wanted: _Wanted, start: int) -> int | None:
+        """In the wording that the passage is of: where it stood, else in the one place where it can be meant."""
+        if not wanted.exact:
+            return None
+        at = self._offset(start)
+        while at < len(self.text) and self._place(at) == start:
+            if self._agrees(wanted, at):
+                return at
+            at += 1
+        if wanted.begins:
+            at = self._first + len(wanted.before)
+            return at if self._agrees(wanted, at) else None
+        found = self.text.find(wanted.whole)
+        if found < 0 or self.text.find(wanted.whole, found + 1) >= 0:
+            return None
+        return found + len(wanted.before)
+
+    def _in_another(self, wanted: _Wanted) -> int | None:
+        at = self.text.find(wanted.exact) if wanted.exact else -1
+        if at < 0 or self.text.find(wanted.exact, at + 1) >= 0:
+            return None
+        return at if self._agrees(wanted, at) else None
+
+    def _agrees(self, wanted: _Wanted, at: int) -> bool:
+        """Whether the words stand at an offset of the folded text, between what they stood between."""
+        begin = at - len(wanted.before)
+        end = begin + len(wanted.whole)
+        return (
+            (begin == self._first if wanted.begins else begin >= 0)
+            and (end == self._end or not wanted.ends)
+            and self.text.startswith(wanted.whole, begin)
+        )
+
+    def _span(self, at: int, length: int) -> tuple[int, int]:
+        return self._place(at), self._place(at + length - 1) + 1
+
+    def _place(self, at: int) -> int:
+        """The offset in the body of the character that one of the folded text stands for."""
+        run = bisect_right(self._at, at) - 1
+        return self._places[run] + at - self._at[run]
+
+    def _offset(self, place: int) -> int:
+        """The first offset in the folded text that can stand for one of the body."""
+        run = max(0, bisect_left(self._places, place + 1) - 1)
+        while run and self._places[run - 1] == place:
+            run -= 1
+        return self._at[run] + max(0, place - self._places[run])
+
+
+_recent: list[_Folded] = []
+
+
+def _folded(body: str) -> _Folded:
+    """A text folded; all notes of a release ask about the same one, one after the other, at each drawing."""
+    found = next((text for text in _recent if text.body is body), None)
+    if found is None:
+        found = next((text for text in _recent if text.body == body), None) or _Folded(body)
+        # Read again it is another object: comparing a long text with it for each note would cost more than all else.
+        found.body = body
+    _recent[:] = [found, *(text for text in _recent if text is not found)][:2]
     return found
-
-
-def _before_agrees(anchor: Passage, exact: str, before: str) -> bool:
-    # Folded together: a blank between the two belongs to neither alone.
-    prefix = fold(anchor.prefix + anchor.exact).rstrip().removesuffix(exact).lstrip()
-    begins = len(anchor.prefix) < CONTEXT
-    return before.lstrip() == prefix if begins else before.endswith(prefix)
-
-
-def _after_agrees(anchor: Passage, exact: str, after: str, *, may_grow: bool) -> bool:
-    suffix = fold(anchor.exact + anchor.suffix).lstrip().removeprefix(exact).rstrip()
-    ends = len(anchor.suffix) < CONTEXT
-    if ends and not may_grow:
-        return after.rstrip() == suffix
-    # The ellipsis that a cut text ends in goes when it is completed.
-    return after.startswith(suffix.removesuffix("...").rstrip() if ends else suffix)
 
 
 def fold(text: str) -> str:
     """A text without what typography changes: kinds of white space, quotation marks, dashes, ellipses."""
-    return _mapped(text)[0]
+    return _FOLDS.sub(_written, text)
 
 
-def _mapped(text: str) -> tuple[str, Sequence[int]]:
-    """The folded text, and for each of its characters the offset of the one it stands for."""
-    folded: list[str] = []
-    places = array("L")
-    for place, character in enumerate(text):
-        written = " " if character.isspace() else _TYPOGRAPHY.get(character, character)
-        if written == " " and folded and folded[-1] == " ":
-            continue
-        folded.extend(written)
-        places.extend([place] * len(written))
-    return "".join(folded), places
+def _written(match: re.Match[str]) -> str:
+    found = match.group()
+    known = _TYPOGRAPHY.get(found)
+    return known if known is not None else " " if found.strip(_NOTHING) else ""
 
 
-# All notes of a release ask about the same text, one after the other.
-_mapped_body = lru_cache(maxsize=2)(_mapped)
+def _mapped(text: str) -> tuple[str, "array[int]", "array[int]"]:
+    """The folded text; and of each run of characters that stand one for one, where it begins there and in the text."""
+    at, places = array("L", [0]), array("L", [0])
+    pieces: list[str] = []
+    length = taken = 0
+
+    def run(place: int) -> None:
+        if place - length != places[-1] - at[-1]:
+            at.append(length)
+            places.append(place)
+
+    for match in _FOLDS.finditer(text):
+        start, end = match.span()
+        pieces.append(text[taken:start])
+        length += start - taken
+        written = _written(match)
+        pieces.append(written)
+        if written == " ":
+            start += _leading(match.group())
+        for _ in written:
+            run(start)
+            length += 1
+        run(end)
+        taken = end
+    pieces.append(text[taken:])
+    return "".join(pieces), at, places
+
+
+def _leading(found: str) -> int:
+    """How many characters stand before the white space that a run of it is folded to."""
+    return len(found) - len(found.lstrip(_NOTHING))

@@ -1,9 +1,13 @@
 """Where a noted passage stands in another wording, and that it is never said of other words."""
 
+import time
+from array import array
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reader.analysis import anchors
 from reader.analysis.anchors import CONTEXT, fold, locate, passage
 from reader.model import Passage
 
@@ -168,3 +172,37 @@ def test_nothing_in_a_text_raises(text: str, other: str, data: st.DataObject) ->
     end = data.draw(st.integers(start, len(text)))
     span = locate(passage(1, text, start, end), data.draw(st.sampled_from([1, 2])), other)
     assert span is None or 0 <= span[0] < span[1] <= len(other) or (text, start) == (other, end)
+
+
+@pytest.mark.parametrize("suffix", ["a " * 16, "b " * 16], ids=["everywhere", "nowhere"])
+def test_a_word_that_stands_everywhere_is_looked_for_without_reading_the_text_each_time(suffix: str) -> None:
+    body = "a " * 500_000 + "End."
+    began = time.process_time()
+    assert locate(Passage(1, 3, 4, "a", "a " * 16, suffix), 1, body) is None
+    assert time.process_time() - began < 3, "one reading takes a fiftieth of that, one at each “a” a minute"
+
+
+def test_the_word_that_a_cut_text_ends_in_is_found_where_it_stood() -> None:
+    cut = "The port said that the plan of the port is what the port wants. " * 4_000 + "The end of the port"
+    anchor = passage(1, cut, len(cut) - 4, len(cut))
+    began = time.process_time()
+    assert locate(anchor, 1, cut + " is near. And the port, too.") == (anchor.start, anchor.end)
+    assert time.process_time() - began < 3
+
+
+def test_a_text_is_folded_once_for_all_its_notes_however_often_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folded: list[str] = []
+    mapped = anchors._mapped
+
+    def counted(text: str) -> tuple[str, "array[int]", "array[int]"]:
+        folded.append(text)
+        return mapped(text)
+
+    monkeypatch.setattr(anchors, "_mapped", counted)
+    for _ in range(5):
+        body = "".join(["Read again: ", TEXT])  # another object each time, as from the library
+        for words in ("a furnace in Pohang", "alloys and"):
+            assert found(noted(words), body) == words
+    assert len(folded) == 1
