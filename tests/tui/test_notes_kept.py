@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
+from reader.errors import LibraryError
 from reader.library import Library
+from reader.library.notes import Notes
 from reader.tui.screens.elsewhere import Elsewhere
 from tests.tui.conftest import reading
 
@@ -37,3 +40,32 @@ async def test_what_an_editor_left_when_its_terminal_was_closed_stays(
         await reader.press("escape")
     with Library.open() as library:
         assert [note.text for note in library.notes.all()] == ["recovered"]
+
+
+async def test_nobody_is_held_by_a_library_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise LibraryError("The library cannot be written to.")
+
+    async with reading() as reader:
+        await reader.press("a", "x")
+        for name in ("keep_draft", "drop_draft", "write"):
+            monkeypatch.setattr(Notes, name, refuse)
+        await reader.press("y", "escape")
+        editor = reader.main.require_editor
+
+        def hint() -> str:
+            return str(editor.query_one("#note-hint", Static).render())
+
+        editor.warn("The library cannot be written to.")
+        assert (editor.is_open, editor.text) == (True, "xy")
+        assert hint().startswith("Not saved: The library cannot be written to.")
+        await reader.press("ctrl+x")
+        editor.warn("The library cannot be written to.")
+        assert hint().startswith("Discard what you wrote?")
+        await reader.press("escape")
+        assert hint().startswith("Not saved:")
+        await reader.press("ctrl+x")
+        assert hint().startswith("Discard what you wrote?"), "esc kept it"
+        await reader.press("ctrl+x")
+        assert not editor.is_open
+        assert reader.said.startswith("Discarded, but")

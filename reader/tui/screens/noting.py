@@ -244,7 +244,9 @@ class Noting(Part):
         try:
             self.library.notes.drop_draft(event.editor.draft)
         except PressReaderError as error:
-            event.editor.refuse(str(error))
+            # The text is the user's to give up; who cannot write it anywhere must not be held here by it.
+            self._close_editor()
+            self.say(f"Discarded, but what was kept of it on disk could not be removed: {error}", error=True)
             return
         self._close_editor()
         self.say("Discarded.")

@@ -62,6 +62,8 @@ class NoteEditor(Vertical):
         """Names the draft that is kept of this text."""
         self.title = ""
         self._asked = False
+        self._refused = False
+        """Why it was not saved is said, and stays said until something is typed."""
         self._warned = False
 
     def compose(self) -> ComposeResult:
@@ -78,7 +80,7 @@ class NoteEditor(Vertical):
         `draft` names what is kept of it meanwhile.
         """
         self.number, self.note, self.original, self.draft, self.title = number, note, original, draft, title
-        self._asked = False
+        self._asked = self._refused = self._warned = False
         self.query_one("#note-title", Static).update(title)
         self.show_quote(quote)
         self.load(text)
@@ -130,14 +132,19 @@ class NoteEditor(Vertical):
 
     def refuse(self, reason: str) -> None:
         """Stay open, with its text, and say why it could not be saved."""
-        self._hint(f"Not saved: {reason}", error=True)
+        self._refused = True
+        self._hint(f"Not saved: {reason} ctrl+x discards it.", error=True)
 
     def warn(self, reason: str | None) -> None:
-        """Say that what stands here is not kept on disk just now, or with None that it is again."""
-        if reason is not None:
-            self._hint(f"Not kept on disk: {reason}", error=True)
-        elif self._warned:
-            self._hint(_KEYS)
+        """Say that what stands here is not kept on disk just now, or with None that it is again.
+
+        A question that waits for its answer, and an answer to the user's key, are not hidden by it.
+        """
+        if not (self._asked or self._refused):
+            if reason is not None:
+                self._hint(f"Not kept on disk: {reason}", error=True)
+            elif self._warned:
+                self._hint(_KEYS)
         self._warned = reason is not None
 
     def _hint(self, text: str, *, error: bool = False) -> None:
@@ -147,14 +154,15 @@ class NoteEditor(Vertical):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        if self._asked:
-            self._asked = False
+        if self._asked or self._refused:
+            self._asked = self._refused = False
             self._hint(_KEYS)
         if self.is_open:
             self.post_message(self.Edited(self, event.text_area.text))
 
     def save(self) -> None:
         """Ask for the text to be saved."""
+        self._asked = False
         self.post_message(self.Closed(self, self.text))
 
     def discard(self) -> None:
