@@ -14,7 +14,7 @@ from typing import Any
 
 from reader.errors import LibraryBusy, LibraryError, NewerLibrary
 from reader.paths import private_folder
-from reader.store.schema import APPLICATION_ID, MIGRATIONS
+from reader.store.schema import APPLICATION_ID, COLUMNS, MIGRATIONS
 
 Row = tuple[Any, ...]
 
@@ -76,6 +76,28 @@ class Database:
             run("PRAGMA trusted_schema = OFF")
         if version < len(MIGRATIONS):
             self._migrate(version)
+        if durable:  # each program opens one of these; the others are of the same file
+            self._check_columns()
+
+    def _check_columns(self) -> None:
+        """Raise LibraryError where columns are missing that the version of the file promises.
+
+        Libraries of versions that were never released have such tables: they open, and fail when something is written.
+        """
+        found = set(
+            self.rows(
+                "SELECT made.name, part.name FROM sqlite_master AS made, pragma_table_info(made.name) AS part "
+                "WHERE made.type = 'table'"
+            )
+        )
+        for table, columns in COLUMNS.items():
+            for column in columns.split():
+                if (table, column) not in found:
+                    raise LibraryError(
+                        f"The library {self.path} was made by a version of PressReader that was never released: its "
+                        f"table “{table}” has no column “{column}”. Open it with that version, or move it away; a new "
+                        "library is then made. Nothing was changed."
+                    )
 
     def _migrate(self, version: int) -> None:
         if version:
@@ -140,8 +162,10 @@ class Database:
             self._connection.executemany(sql, values)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, dry: bool = False) -> Iterator[None]:
         """All of it or nothing. Waits its turn for the writer's lock; raises LibraryBusy after `wait` seconds.
+
+        A `dry` one does all of it and takes it back.
 
         It asks every few milliseconds instead of leaving the waiting to SQLite, whose growing pauses let a
         long import keep a note waiting although it pauses between its batches.
@@ -155,7 +179,7 @@ class Database:
         try:
             yield
             with _translated(self.path):
-                self._connection.execute("COMMIT")
+                self._connection.execute("ROLLBACK" if dry else "COMMIT")
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -166,10 +190,8 @@ class Database:
         """Read one moment of the library, whatever others write meanwhile; nothing may be written in it."""
         with _translated(self.path):
             self._connection.execute("BEGIN")
-            self._connection.execute(
-                "SELECT 1 FROM meta LIMIT 1"
-            ).fetchone()  # the moment is that of the first look
         try:
+            self.value("SELECT 1 FROM meta LIMIT 1")  # the moment is that of the first look
             yield
         finally:
             self._connection.execute("ROLLBACK")

@@ -3,15 +3,14 @@
 Everything can be repeated: merging the same again changes nothing.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.errors import UsageError
 from reader.model import STARTER, Outcome, Record, Release, Revision, Source
 from reader.store import tags
 from reader.store.database import Database
-from reader.store.identity import Identity, Wording, decide, first_identity
+from reader.store.identity import Decision, Identity, Wording, decide, first_identity
 from reader.store.merging_notes import NoteMerger
 from reader.store.queue import enqueue
 from reader.store.release_rows import Facts, Known, ReleaseRows, Run, Text
@@ -22,7 +21,9 @@ class Merged:
     """What became of one record."""
 
     outcome: Outcome | None = None
-    """None for a digest that the library does not want any more."""
+    """None for a digest that the library does not want any more, and for what continues a release that is not here."""
+    number: int | None = None
+    """Row number of the release, after a dry run the one that it would have had."""
     notes: int = 0
     """Notes that were added, or changed."""
     older: int = 0
@@ -34,8 +35,15 @@ class Merged:
     """What of it could not be taken."""
 
 
-class _NotMeantError(Exception):
-    """Rolls a dry run back."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A release that the next record may continue."""
+
+    ident: str
+    source: str
+    number: int
+    numbers: dict[int, int]
+    """Under which number each of its wordings stands here."""
 
 
 class RecordMerger:
@@ -45,6 +53,7 @@ class RecordMerger:
         self._database = database
         self._rows = ReleaseRows(database)
         self._notes = NoteMerger(database)
+        self._begun: _Begun | None = None
 
     def merge(self, batch: Sequence[tuple[Record, Source]], run: Run, *, dry: bool = False) -> list[Merged]:
         """Merge records that come with their sources; what became of each, in their order.
@@ -53,12 +62,9 @@ class RecordMerger:
         of them: it does the same and takes it back.
         """
         before = (run.number, run.added, run.batch)
-        merged: list[Merged] = []
         try:
-            with suppress(_NotMeantError), self._database.transaction():
+            with self._database.transaction(dry=dry):
                 merged = self._merge_all(batch, run)
-                if dry:
-                    raise _NotMeantError
         except BaseException:
             run.number, run.added, run.batch = before
             raise
@@ -76,6 +82,9 @@ class RecordMerger:
         return merged
 
     def _merge(self, record: Record, source: Source, run: Run) -> Merged:
+        if record.continues:
+            return self._go_on(record, source, run)
+        self._begun = None
         if source.key == STARTER and self._rows.happened("starter_ended") and not _touched(record):
             return Merged()
         merged = Merged()
@@ -83,17 +92,40 @@ class RecordMerger:
         identity = first_identity(release, release.id, [one.title for one in record.revisions])
         known = self._rows.find(identity)
         if known is None:
-            numbers = {one.number: one.number for one in record.revisions}
-            number = self._add(record, source, identity, run)
+            number, numbers = self._add(record, source, identity, run)
             merged.outcome = "added"
         else:
             number = known.number
             merged.outcome, numbers = self._merge_wordings(known, record, run)
-        self._merge_state(number, release, merged)
-        merged.notes, merged.older = self._notes.merge(number, record.notes, numbers)
+        self._begun = _Begun(release.id, source.key, number, numbers)
+        self._merge_rest(number, record, numbers, merged)
         return merged
 
-    def _add(self, record: Record, source: Source, identity: Identity, run: Run) -> int:
+    def _go_on(self, record: Record, source: Source, run: Run) -> Merged:
+        """Merge more of the release before."""
+        begun, release = self._begun, record.release
+        if begun is None or (begun.ident, begun.source) != (release.id, source.key):
+            return Merged(problems=["This continues a release whose beginning is not there, and was left out."])
+        known = self._rows.known(begun.number)
+        if known is None:
+            # Its beginning came in an earlier batch of a dry run, or was removed since.
+            notes, named = len(record.notes), len(release.tags)
+            return Merged(outcome="unchanged", number=begun.number, notes=notes, tags=named)
+        outcome, numbers = self._merge_wordings(known, record, run)
+        begun.numbers.update(numbers)
+        merged = Merged(outcome=outcome)
+        self._merge_rest(begun.number, record, begun.numbers, merged)
+        return merged
+
+    def _merge_rest(self, number: int, record: Record, numbers: Mapping[int, int], merged: Merged) -> None:
+        merged.number = number
+        self._merge_state(number, record.release, merged)
+        merged.notes, merged.older = self._notes.merge(number, record.notes, numbers)
+
+    def _add(
+        self, record: Record, source: Source, identity: Identity, run: Run
+    ) -> tuple[int, dict[int, int]]:
+        """The number of a release that was not known; and the number here of each of the record's wordings."""
         release = record.release
         self._rows.know(source)
         self._rows.started(
@@ -108,8 +140,9 @@ class RecordMerger:
             release.first_seen,
             release.last_seen,
         )
-        texts = [(one.number, _text(one)) for one in record.revisions]
-        return self._rows.add(facts, texts, run, digest=source.key == STARTER, ident=release.id)
+        texts, numbers = _distinct(record.revisions)
+        number = self._rows.add(facts, texts, run, digest=source.key == STARTER, ident=release.id)
+        return number, numbers
 
     # Wordings
 
@@ -138,10 +171,11 @@ class RecordMerger:
                 continue
             if decision.outcome == "completed":
                 self._rows.complete(known.number, decision.number, text)
+                there = {words: number for words, number in there.items() if number != decision.number}
             else:
                 self._rows.add_wording(known.number, decision.number, text)
             wordings[decision.number] = replace(shown, number=decision.number)
-            there = self._rows.texts(known.number)
+            there[revision.title, revision.body] = decision.number
         release = record.release
         self._rows.seen(known.number, release.first_seen, release.last_seen)
         self._rows.merge_facts(
@@ -188,6 +222,34 @@ _STRONGEST: tuple[Outcome, ...] = ("revised", "completed")
 def _touched(record: Record) -> bool:
     """Whether the user did something with it that would keep a digest."""
     return bool(record.release.bookmarked or record.release.tags or record.notes)
+
+
+def _distinct(revisions: Sequence[Revision]) -> tuple[list[tuple[int, Text]], dict[int, int]]:
+    """The wordings that become rows, numbered from 1; and which of these numbers each of `revisions` has."""
+    texts: dict[int, Text] = {}
+    wordings: dict[int, Wording] = {}
+    numbers: dict[int, int] = {}
+    for revision in revisions:
+        text = _text(revision)
+        shown = Wording.of(revision.title, revision.body) if len(revisions) > 1 else None
+        decision = Decision("added", 1) if shown is None else decide(list(wordings.values()), shown)
+        number = numbers[revision.number] = decision.number
+        if decision.outcome == "unchanged":
+            text = replace(texts[number], **_seen(texts[number], text))
+        elif decision.outcome == "completed":
+            text = replace(text, **_seen(texts[number], text))
+        texts[number] = text
+        if shown is not None and decision.outcome != "unchanged":
+            wordings[number] = replace(shown, number=number)
+    return list(texts.items()), numbers
+
+
+def _seen(one: Text, other: Text) -> dict[str, str]:
+    """The time in which either was seen."""
+    return {
+        "first_seen": min(one.first_seen, other.first_seen),
+        "last_seen": max(one.last_seen, other.last_seen),
+    }
 
 
 def _text(revision: Revision) -> Text:

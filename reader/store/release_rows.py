@@ -141,6 +141,13 @@ class ReleaseRows:
                 return known
         return None
 
+    def known(self, number: int) -> Known | None:
+        """The release in a row; None when it is gone."""
+        row = self._database.row(
+            "SELECT number, external_id, url, categories, language FROM release WHERE number = ?", (number,)
+        )
+        return None if row is None else Known(*row)
+
     def know(self, source: Source) -> None:
         """See to it that a source has its row; one that has it stays as it is."""
         self._database.execute(

@@ -185,3 +185,21 @@ ALTER TABLE draft ADD COLUMN suffix TEXT;
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _TAGS_AND_SAVED_SEARCHES, _PASSAGES_OF_DRAFTS)
 """Script N brings a library from version N to version N + 1. Never edited once released."""
+
+COLUMNS: dict[str, str] = {
+    "meta": "key value",
+    "source": "key name kind url last_tried last_good error next_due",
+    "run": "number started",
+    "release": "number id source external_id url day identity_day folded_title place title categories language "
+    "revision revision_count cut words run first_seen last_seen bookmarked read note_count batch",
+    "revision": "release number title cut first_seen last_seen",
+    "wording": "release number body",
+    "note": "id release text revision start end exact prefix suffix created updated",
+    "draft": "editor release note text owner revision start end exact prefix suffix",
+    "queue": "seq release change",
+    "tally": "name n",
+    "session": "key value",
+    "tag": "release folded name",
+    "saved": "folded name query created looked alerted",
+}
+"""What the migrations make: the columns of each table."""

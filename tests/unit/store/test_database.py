@@ -41,6 +41,26 @@ def test_a_library_of_a_later_version_is_left_untouched(tmp_path: Path) -> None:
     assert (path.read_bytes(), sorted(tmp_path.iterdir())) == before
 
 
+def test_the_columns_are_those_that_the_migrations_make(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "library.db")
+    made = database.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    assert {
+        table: " ".join(database.column("SELECT name FROM pragma_table_info(?)", (table,))) for table in made
+    } == schema.COLUMNS
+    database.close()
+
+
+@pytest.mark.parametrize(("table", "column"), [("draft", "prefix"), ("saved", "looked"), ("tag", "")])
+def test_a_library_of_other_tables_is_a_sentence(tmp_path: Path, table: str, column: str) -> None:
+    path = tmp_path / "library.db"
+    Database.open(path).close()
+    with sqlite3.connect(path) as raw:
+        raw.execute(f"ALTER TABLE {table} DROP COLUMN {column}" if column else f"DROP TABLE {table}")
+    raw.close()
+    with pytest.raises(LibraryError, match=f"“{table}” has no column “{column or 'release'}”"):
+        Database.open(path)
+
+
 @pytest.mark.parametrize(
     "content", [b"not a database at all, but long enough to have a header" * 9, b"\0" * 4096]
 )
