@@ -96,20 +96,33 @@ def written(found: str, given: str) -> str:
     """The note in a file that was `given` and edited.
 
     What stands below the line that ends it is left out, except lines that were added there: nothing that was typed
-    is lost.
+    is lost. Where that line was removed, the next one that is left of what the note is on ends it.
     """
     lines = found.splitlines()
-    ends = _markers(lines)
-    if not ends:
-        return found.strip()
     given_lines = given.splitlines()
-    ours = Counter(line.strip() for line in given_lines[max(_markers(given_lines), default=0) :])
+    below = [line.strip() for line in given_lines[max(_markers(given_lines), default=len(given_lines)) :]]
+    ends, goes_on = _end(lines, below)
+    ours = Counter(below)
     added = []
-    for line in lines[ends[-1] + 1 :]:
-        if line.strip() and not ours[line.strip()]:
+    for line in lines[goes_on:]:
+        if ours[line.strip()] > 0:
+            ours[line.strip()] -= 1
+        elif line.strip():
             added.append(line)
-        ours[line.strip()] -= 1
-    return "\n\n".join(filter(None, ("\n".join(lines[: ends[-1]]).strip(), "\n".join(added))))
+    return "\n\n".join(filter(None, ("\n".join(lines[:ends]).strip(), "\n".join(added))))
+
+
+def _end(lines: list[str], below: list[str]) -> tuple[int, int]:
+    """Numbers of the line that ends the note, and of the one from which on ours stand: by its marker, title or help."""
+    ends = _markers(lines)
+    if ends:
+        return ends[-1], ends[-1] + 1
+    stripped = [line.strip() for line in lines]
+    for wanted in (below[2], below[-1]) if below else ():
+        if wanted in stripped:
+            end = len(stripped) - 1 - stripped[::-1].index(wanted)
+            return end, end
+    return len(lines), len(lines)
 
 
 def _markers(lines: list[str]) -> list[int]:
@@ -151,7 +164,8 @@ class NoteFiles:
         path = self._path(editor)
         if path is None:
             return None
-        given = _content(path.parent / _GIVEN)
+        # A folder that something else was put into: then the file is all that is known.
+        given = _content(path.parent / _GIVEN) if (path.parent / _GIVEN).exists() else ""
         before = written(given, given)
         # What nano had open when its terminal was closed counts where the file itself is as it was.
         for each in (path, _rescued(path)):

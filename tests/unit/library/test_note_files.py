@@ -50,6 +50,13 @@ def test_the_editor_is_given_the_note_and_below_it_the_passage() -> None:
         (GIVEN.replace("> to talk on.", "> to talk on.\nWho?"), "Old text\n\nWho?"),
         (GIVEN.replace("> They", ">  They").replace("\n> to talk on.", ""), "Old text\n\n>  They agreed"),
         (f"{MARKER} quoted\n{GIVEN}", f"{MARKER} quoted\nOld text"),
+        (GIVEN + "first\n}\nmore\n}\n", "Old text\n\nfirst\n}\nmore\n}"),
+        (GIVEN.replace(MARKER, ""), "Old text"),
+        (GIVEN.replace(MARKER, "") + "one more", "Old text\n\none more"),
+        (
+            GIVEN.replace(MARKER, "").replace("A note on this passage of: Two Ministers Meet", "Why?"),
+            "Old text\n\n\n\nWhy?\n\n> They agreed\n> to talk on.",
+        ),
     ],
 )
 def test_the_note_is_what_stands_above_and_what_was_added_below(found: str, text: str) -> None:
@@ -140,6 +147,17 @@ def test_a_note_is_stored_without_control_characters(number: int) -> None:
         note = library.notes.write(number, "one\0 \x1b[1mtwo\r\n\tthree")
         assert note.text == "one [1mtwo\n\tthree"
         assert library.notes.edit(note.id, "four\x07").text == "four"
+
+
+def test_a_stray_file_hides_no_unfinished_note(number: int) -> None:
+    with Library.open() as library:
+        files = NoteFiles(library.paths.state)
+        draft = Draft("ab12", number, "", "Half a thought", ENDED)
+        library.notes.keep_draft(draft)
+        stray = library.paths.state / "writing" / "aa11"
+        stray.mkdir(parents=True)
+        (stray / "note-abcdefghij.md").write_text("Put here by hand.")
+        assert library.notes.left_drafts(files) == [draft, Draft("aa11", 0, "", "Put here by hand.", 0)]
 
 
 def test_what_only_an_editor_can_read_is_kept(number: int) -> None:
