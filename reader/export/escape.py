@@ -24,6 +24,8 @@ Notes are the user's own Markdown and are not escaped; see `note_markdown`.
 
 import re
 
+from reader.export.blocks import LINE_END, Blocks
+
 _ANYWHERE = re.compile(
     r"""
       [`\[]
@@ -45,27 +47,7 @@ _IN_PAIRS = {"$": re.compile(r"\$"), "~": re.compile(r"(?<!/)~")}
 _LINE_START = re.compile(r"^(?=#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|=[ \t]*$|[-|:][-|: \t]*$)", re.MULTILINE)
 _LINE_NUMBER = re.compile(r"^([0-9]{1,9})(?=[.)](?:[ \t]|$))", re.MULTILINE)
 _HEADING_END = re.compile(r"(?:^|(?<=[ \t]))(?=#+$)")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
 _MARKER = re.compile(r"^<!-- pressreader:", re.MULTILINE)
-_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})")
-_RAW_HTML = (
-    # Any of the four tags ends a block that another of them began.
-    (r"<(?:script|pre|style|textarea)(?:[ \t>]|$)", r"</(?:script|pre|style|textarea)>", "</pre>"),
-    (r"<!--", r"-->", "-->"),
-    (r"<\?", r"\?>", "?>"),
-    (r"<!\[CDATA\[", r"\]\]>", "]]>"),
-    (r"<![A-Za-z]", r">", ">"),
-)
-"""What begins a raw HTML block, what ends it, and the end to add (CommonMark 0.31.2, section 4.6, 1 to 5)."""
-_ATTRIBUTE = r"""[ \t]+[A-Za-z_:][A-Za-z0-9_.:-]*(?:[ \t]*=[ \t]*(?:[^ \t"'=<>`]+|'[^']*'|"[^"]*"))?"""
-_TAG_ALONE = (
-    rf"<(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*[ \t]*/?|/[A-Za-z][A-Za-z0-9-]*[ \t]*)>[ \t]*$",
-    r"^\s*$",
-    "",
-)
-"""Begins a block that an empty line ends (kind 7), unless it continues a paragraph; an address in angle brackets, or
-what is no whole tag, begins none (sections 4.6 and 6.6)."""
 
 
 def paragraph_markdown(text: str) -> str:
@@ -98,7 +80,7 @@ def note_markdown(text: str) -> str:
     A line that looks like a marker of ours gets a backslash, and a code fence or raw HTML block that was
     never closed is closed: what follows is not part of the note.
     """
-    lines = _MARKER.sub(r"\\\g<0>", _LINE_END.sub("\n", text)).split("\n")
+    lines = _MARKER.sub(r"\\\g<0>", LINE_END.sub("\n", text)).split("\n")
     while lines and not lines[0].strip():
         del lines[0]
     while lines and not lines[-1].strip():
@@ -113,7 +95,7 @@ def one_line(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in map(str.strip, _LINE_END.split(text)) if line]
+    return [line for line in map(str.strip, LINE_END.split(text)) if line]
 
 
 def _anywhere(text: str) -> str:
@@ -130,34 +112,9 @@ def _prefixed(text: str, first: str, rest: str) -> str:
     return first + text.replace("\n", "\n" + rest)
 
 
-def _missing_end(lines: list[str]) -> str | None:
+def _missing_end(lines: list[str]) -> str:
     """The line that closes the fence or raw HTML block still open after these lines."""
-    fence: str | None = None
-    html: tuple[str, str] | None = None
-    paragraph = False
+    blocks = Blocks()
     for line in lines:
-        block = fence is not None or html is not None
-        if fence is not None:
-            fence = None if _closes(line, fence) else fence
-        elif html is not None:
-            html = None if re.search(html[0], line, re.IGNORECASE) else html
-        elif found := _FENCE.match(line):
-            fence = found[0]
-        else:
-            html = _html_begun(line, in_paragraph=paragraph)
-        paragraph = not (block or fence or html) and re.match(r"\s*$| {0,3}#", line) is None
-    return fence or (html[1] if html else None)
-
-
-def _closes(line: str, fence: str) -> bool:
-    signs = fence.strip()
-    bare = line.strip()
-    return set(bare) == {signs[0]} and len(bare) >= len(signs) and not line.startswith((" " * 4, "\t"))
-
-
-def _html_begun(line: str, *, in_paragraph: bool) -> tuple[str, str] | None:
-    """What ends the raw HTML block that this line begins and does not end: a pattern and a text."""
-    for begin, end, closing in _RAW_HTML if in_paragraph else (*_RAW_HTML, _TAG_ALONE):
-        if re.match(" {0,3}" + begin, line, re.IGNORECASE):
-            return None if re.search(end, line, re.IGNORECASE) else (end, closing)
-    return None
+        blocks.takes(line)
+    return blocks.end

@@ -6,11 +6,11 @@ a `#` that begins a line is taken for a heading and a `<` is escaped: the outlin
 """
 
 import re
+from collections.abc import Iterator
 
+from reader.export.blocks import LINE_END, Blocks
 from reader.export.escape import note_markdown
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _PLACED = r"((?:[ \t]|>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*)"
 """Blanks and the signs of quotations and lists that a line may begin with."""
 _HEADING = re.compile(_PLACED + r"(#{1,6})(?=[ \t]|$)")
@@ -18,36 +18,65 @@ _UNDERLINE = re.compile(_PLACED + r"(=+|-+)[ \t]*$")
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?!(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@/!?]+@[^\s<>@]+)>)")
 """A sign that may begin raw HTML, which an address between such signs does not (CommonMark 0.31.2, 6.5 and 6.6)."""
 _LOWEST = 6
+_SPAN_OR_SIGN = re.compile(r"\\[\\`]|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|`+|%%|\$\$")
+"""Code between backticks (6.1), or one of the signs in which what Obsidian adds begins and ends."""
+_NEW_BLOCK = re.compile(r"[ \t]*(?:$|[-+*>#]|[0-9]+[.)])")
 
 
 def note_within(text: str, level: int) -> str:
     """A note's Markdown for a place under a heading of this level."""
     lines: list[str] = []
-    fence = ""
+    code: set[int] = set()
+    blocks = Blocks()
     doubtful = False
-    for line in _LINE_END.split(text):
-        if fence:
-            lines.append(line)
-            fence = "" if _closes(line, fence) else fence
-            continue
-        found = _FENCE.match(line)
-        if found and not doubtful:
-            fence = found[1] or found[2]
-            lines.append(line)
-            continue
+    for line in LINE_END.split(text):
+        fenced = "```" in line or "~~~" in line
         # A fence within a list or quotation ends with it, which only a parser can tell: no code is known from here on.
-        doubtful = doubtful or "```" in line or "~~~" in line
-        _add(lines, _HTML.sub("&lt;", line), level)
-    return note_markdown(_paired("\n".join(lines)))
+        doubtful = doubtful or (fenced and not blocks.end and not line.startswith(("```", "~~~")))
+        plain = line if blocks.end else _HTML.sub("&lt;", line)
+        if not doubtful and blocks.takes(plain):
+            code.add(len(lines))
+            lines.append(line)
+        else:
+            _add(lines, plain, level)
+    return note_markdown("\n".join(_paired(lines, code)))
 
 
-def _paired(text: str) -> str:
-    """The text without the sign that would begin a comment or formula in Obsidian and never end it."""
+def _paired(lines: list[str], code: set[int]) -> list[str]:
+    """The lines without the sign that would begin a comment or formula in Obsidian and never end it.
+
+    In code there is neither. Where one stands in no code for certain, it is taken for a sign.
+    """
     for sign in ("%%", "$$"):
-        if text.count(sign) % 2:
-            before, _, after = text.rpartition(sign)
-            text = f"{before}\\{sign[0]}\\{sign[0]}{after}"
-    return text
+        found = [place for place in _signs(lines, code) if place[2] == sign]
+        if len(found) % 2:
+            number, at, _ = found[-1]
+            while at > len(lines[number]):
+                at -= len(lines[number]) + 1
+                number += 1
+            line = lines[number]
+            lines[number] = f"{line[:at]}\\{sign[0]}\\{line[at + 1 :]}"
+    return lines
+
+
+def _signs(lines: list[str], code: set[int]) -> Iterator[tuple[int, int, str]]:
+    """The signs outside of code: first line of a run of lines that may share code, place in the run, and sign."""
+    begun = 0
+    for number in range(1, len(lines) + 1):
+        if number < len(lines) and not _apart(lines, code, number):
+            continue
+        if begun not in code:
+            for found in _SPAN_OR_SIGN.finditer("\n".join(lines[begun:number])):
+                if found[0] in ("%%", "$$"):
+                    yield begun, found.start(), found[0]
+        begun = number
+
+
+def _apart(lines: list[str], code: set[int], number: int) -> bool:
+    """Whether code that begins in the line before this one cannot end in this one."""
+    if number in code or number - 1 in code:
+        return True
+    return bool(_NEW_BLOCK.match(lines[number]) or _HEADING.match(lines[number - 1]))
 
 
 def _add(lines: list[str], line: str, level: int) -> None:
@@ -68,8 +97,3 @@ def _hashes(level: int) -> str:
 
 def _plain(line: str) -> bool:
     return line[0].isalpha()
-
-
-def _closes(line: str, fence: str) -> bool:
-    bare = line.strip()
-    return set(bare) == {fence[0]} and len(bare) >= len(fence) and not line.startswith((" " * 4, "\t", " \t"))

@@ -219,6 +219,9 @@ NOTE_LINES = st.lists(
     )
     | st.sampled_from(
         ["<!DOCTYPE", "<![CDATA[", "]]>", "| a |", "<script>x", "<!-- pressreader:end note -->"]
+    )
+    | st.sampled_from(
+        ["<div>", "</table> x", "<details", "<b>", "  ```", "1. ```", "   a", "- - ~~~", "    b"]
     ),
     max_size=8,
 )
@@ -226,6 +229,11 @@ NOTE_LINES = st.lists(
 
 @unhurried
 @given(NOTE_LINES)
+@example(["<div>", "```", "", "a"])
+@example(["</div>", "~~~", "", "```"])
+@example(["- a", "  ```", "", "```", "b", "```"])
+@example(["-   ", "  ```"])
+@example(["- ", "", "  ```x"])
 def test_what_follows_a_note_is_not_part_of_it(lines: list[str]) -> None:
     markdown = f"{note_markdown(chr(10).join(lines))}\n\n## After\n"
     tokens = TABLES.parse(markdown)
@@ -240,6 +248,11 @@ def test_what_follows_a_note_is_not_part_of_it(lines: list[str]) -> None:
 def test_a_note_stays_as_it_was_written() -> None:
     note = "# Mine\n\n*so* [[linked]] #tag  \n```py\nx = 1\n```\n- [ ] do"
     assert note_markdown(f"\n\n{note}\n \n") == note
+
+
+def test_lists_within_lists_without_end_are_no_trouble() -> None:
+    note = "- " * 5000 + "a\n```\nb"
+    assert note_markdown(note) == f"{note}\n```"
 
 
 def test_a_marker_in_a_note_is_no_marker() -> None:

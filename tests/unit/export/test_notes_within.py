@@ -60,6 +60,14 @@ def test_headings_are_lower_and_what_follows_is_in_its_place(note: str) -> None:
         ("%% never closed", r"\%\% never closed"),
         ("$$a$$ $$b", r"$$a$$ \$\$b"),
         (" \n\n", ""),
+        ("mail `a%%b` and %% never", r"mail `a%%b` and \%\% never"),
+        ("`a\n%%`", "`a\n%%`"),
+        ("```\n$$\n%%\n```", "```\n$$\n%%\n```"),
+        ("%% a `%%` b %%", "%% a `%%` b %%"),
+        ("%% a\n```\n%%\n```", "\\%\\% a\n```\n%%\n```"),
+        ("one ` sign\n\n%% another `", "one ` sign\n\n\\%\\% another `"),
+        ("# one ` sign\n$$ another `", "### one ` sign\n\\$\\$ another `"),
+        (r"\`%%\`", r"\`\%\%\`"),
     ],
 )
 def test_the_rest_is_as_it_was_written(note: str, shown: str) -> None:
