@@ -23,9 +23,10 @@ def typed(
     command = note_files.editor()
     release = library.releases.many([number])[0]
     passage = note.passage if note else passage
-    draft = Draft(os.urandom(8).hex(), number, note.id if note else "", "", os.getpid(), passage)
+    ident, original = (note.id, note.text) if note else ("", "")
+    draft = Draft(os.urandom(8).hex(), number, ident, "", os.getpid(), passage, original)
     files = note_files.NoteFiles(library.paths.state)
-    given = note_files.offered(release.title, passage.exact if passage else "", note.text if note else "")
+    given = note_files.offered(release.title, passage.exact if passage else "", original)
     library.notes.keep_draft(draft, durable=True)
     try:
         well = note_files.edit(command, files.create(draft.editor, release.id, given))

@@ -27,6 +27,8 @@ MARKER = f"{_ENDS}; below is not kept -->"
 """Ends the note in the file, as the scissors of `git commit` do."""
 _USUAL = ("nano", "vim", "nvim", "vi", "micro", "emacs -nw", "notepad")
 """Editors that are taken where none is set, the first that is there."""
+_GONE = "0"
+"""Stands in a file's name for a release that has gone; no id begins so."""
 _GIVEN = "given"
 """Name of the copy of what the editor was given."""
 _OURS = re.compile(r"given|note-[^/]*\.md(?:~|\.save)?")
@@ -157,6 +159,29 @@ class NoteFiles:
             raise LibraryError(
                 f"Cannot write {path}: {error.strerror}. Make its folder writable, or free some space."
             ) from error
+        return path
+
+    def keep(self, editor: str, text: str) -> Path:
+        """Put the text of a draft whose release has gone on disk; its file, or the one that has the text already.
+
+        Raises LibraryError when that cannot be done.
+        """
+        name = "".join(filter(str.isalnum, editor))
+        path = self._path(name)
+        if path is not None:
+            with suppress(PressReaderError):
+                found = self.read(name)
+                if found is not None and found.text == text.strip():
+                    return path
+            name += os.urandom(4).hex()
+        path = self.create(name, _GONE, "")
+        try:
+            with path.open("r+", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise LibraryError(f"Cannot write {path}: {error.strerror}. Free some space.") from error
         return path
 
     def read(self, editor: str) -> Written | None:

@@ -79,9 +79,12 @@ class Notes:
             )
         return self._note(self._table.edit(ident, text.strip(), before, draft))
 
-    def remove(self, ident: str) -> StoredNote:
-        """Remove a note; hand the result to `restore` to undo it."""
-        return self._table.remove(ident)
+    def remove(self, ident: str, before: str | None = None) -> StoredNote:
+        """Remove a note; hand the result to `restore` to undo it.
+
+        Raises NotFound when it has gone, NoteChanged when it is not `before`, where that is given.
+        """
+        return self._table.remove(ident, before)
 
     def restore(self, note: StoredNote) -> None:
         """Bring back a note that was removed, as it was."""
@@ -130,6 +133,12 @@ class Notes:
             known = {draft.editor for draft in drafts}
             ended += [self._unknown(editor, files) for editor in files.editors() if editor not in known]
         return [draft for draft in ended if draft.text.strip()]
+
+    def file_away(self, draft: Draft, files: "NoteFiles") -> "Path":
+        """Put a draft whose release has gone into a file, and forget it then; the file. Raises LibraryError."""
+        path = files.keep(draft.editor, draft.text)
+        self._table.drop_draft(draft.editor)
+        return path
 
     def left_files(self, files: "NoteFiles") -> list["Path"]:
         """What the user's own editors left that holds a text nobody can offer: recovery files, files of no text."""

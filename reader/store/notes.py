@@ -41,6 +41,8 @@ class Draft(NamedTuple):
     """Process that has, or had, the editor open."""
     passage: Passage | None = None
     """What the note is on, or is to be on."""
+    original: str = ""
+    """Text of the note when the editor was opened; '' where there was none, or it is not known."""
 
 
 def _selectors(passage: Passage | None) -> tuple[int | str | None, ...]:
@@ -102,20 +104,27 @@ class Notes:
         Raises NotFound when it is gone, and NoteChanged when `before` is given and is not what stands there.
         """
         with self._database.transaction():
-            stored = self.get(ident)
-            if before is not None and stored.text != before:
-                raise NoteChanged("This note was changed elsewhere meanwhile.")
+            self._still(ident, before)
             self._database.execute("UPDATE note SET text = ?, updated = ? WHERE id = ?", (text, now(), ident))
             self._forget(draft)
         return self.get(ident)
 
-    def remove(self, ident: str) -> StoredNote:
-        """Remove a note; what it was, so that it can be restored."""
+    def remove(self, ident: str, before: str | None = None) -> StoredNote:
+        """Remove a note; what it was, so that it can be restored.
+
+        Raises NotFound when it is gone, and NoteChanged when `before` is given and is not what stands there.
+        """
         with self._database.transaction():
-            note = self.get(ident)
+            note = self._still(ident, before)
             self._database.execute("DELETE FROM note WHERE id = ?", (ident,))
             self._recount(note.number)
         return note
+
+    def _still(self, ident: str, before: str | None) -> StoredNote:
+        stored = self.get(ident)
+        if before is not None and stored.text != before:
+            raise NoteChanged("This note was changed elsewhere meanwhile.")
+        return stored
 
     def get(self, ident: str) -> StoredNote:
         """One note by its whole id."""
@@ -157,12 +166,12 @@ class Notes:
         """Keep the text of an open editor; an empty one keeps the release from going with the starter library."""
         with self._database.transaction():
             self._database.execute(
-                'INSERT INTO draft (editor, release, note, text, owner, revision, start, "end", exact, prefix, suffix) '
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                'INSERT INTO draft (editor, release, note, text, owner, revision, start, "end", exact, prefix, suffix, '
+                "original) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (editor) DO UPDATE SET text = excluded.text, owner = excluded.owner, "
                 'revision = excluded.revision, start = excluded.start, "end" = excluded."end", '
                 "exact = excluded.exact, prefix = excluded.prefix, suffix = excluded.suffix",
-                (*draft[:5], *_selectors(draft.passage)),
+                (*draft[:5], *_selectors(draft.passage), draft.original),
             )
 
     def drop_draft(self, editor: str) -> None:
@@ -173,12 +182,12 @@ class Notes:
     def drafts(self) -> list[Draft]:
         """What every editor holds that was not closed yet."""
         rows = self._database.rows(
-            'SELECT editor, release, note, text, owner, revision, start, "end", exact, prefix, suffix '
+            'SELECT editor, release, note, text, owner, original, revision, start, "end", exact, prefix, suffix '
             "FROM draft ORDER BY editor"
         )
         return [
-            Draft(editor, release, note, text, owner, _passage(tuple(selectors)))
-            for editor, release, note, text, owner, *selectors in rows
+            Draft(editor, release, note, text, owner, _passage(tuple(selectors)), original)
+            for editor, release, note, text, owner, original, *selectors in rows
         ]
 
     def _forget(self, draft: str | None) -> None:

@@ -173,7 +173,7 @@ CREATE INDEX release_categories ON release (categories);
 CREATE INDEX release_marked_read ON release (place) WHERE read = 1;
 """
 
-_PASSAGES_OF_DRAFTS = """
+_DRAFTS_AND_MERGED_NOTES = """
 -- The passage that an open editor's note is on; NULL for a note on the whole release.
 ALTER TABLE draft ADD COLUMN revision INTEGER;
 ALTER TABLE draft ADD COLUMN start INTEGER;
@@ -181,9 +181,15 @@ ALTER TABLE draft ADD COLUMN "end" INTEGER;
 ALTER TABLE draft ADD COLUMN exact TEXT;
 ALTER TABLE draft ADD COLUMN prefix TEXT;
 ALTER TABLE draft ADD COLUMN suffix TEXT;
+
+-- When the text of a note was written that came from another library or a backup; NULL for a note of this one. A
+-- note that was written again here since has another `updated`.
+ALTER TABLE note ADD COLUMN came TEXT;
+-- The note's text when its editor was opened; '' where there was none, or it is not known.
+ALTER TABLE draft ADD COLUMN original TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TAGS_AND_SAVED_SEARCHES, _PASSAGES_OF_DRAFTS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TAGS_AND_SAVED_SEARCHES, _DRAFTS_AND_MERGED_NOTES)
 """Script N brings a library from version N to version N + 1. Never edited once released."""
 
 COLUMNS: dict[str, str] = {
@@ -194,8 +200,8 @@ COLUMNS: dict[str, str] = {
     "revision revision_count cut words run first_seen last_seen bookmarked read note_count batch",
     "revision": "release number title cut first_seen last_seen",
     "wording": "release number body",
-    "note": "id release text revision start end exact prefix suffix created updated",
-    "draft": "editor release note text owner revision start end exact prefix suffix",
+    "note": "id release text revision start end exact prefix suffix created updated came",
+    "draft": "editor release note text owner revision start end exact prefix suffix original",
     "queue": "seq release change",
     "tally": "name n",
     "session": "key value",

@@ -6,7 +6,7 @@ Each function makes what `UndoStack.did` is given; the change itself is on disk 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.errors import NotFound
+from reader.errors import NoteChanged, NotFound
 from reader.tui.undo import TakeBack, but_for
 
 if TYPE_CHECKING:
@@ -38,9 +38,10 @@ def note_written(library: "Library", note: "Note") -> TakeBack:
     """Of a new note: it goes, unless it says something else by now."""
 
     def take_back() -> str:
-        if library.notes.get(note.id).text != note.text:
+        try:
+            library.notes.remove(note.id, note.text)
+        except NoteChanged:
             return _CHANGED
-        library.notes.remove(note.id)
         return ""
 
     return take_back

@@ -7,11 +7,14 @@ from textual.widgets import Static
 
 from reader.errors import LibraryError
 from reader.library import Library
-from reader.library.notes import Notes
+from reader.library.notes import Draft, Notes
 from reader.tui.screens.elsewhere import Elsewhere
 from tests.tui.conftest import reading
 
 pytestmark = pytest.mark.usefixtures("filled")
+
+ENDED = 2**22 + 1
+"""No process has this number."""
 
 
 async def test_what_an_editor_left_when_its_terminal_was_closed_stays(
@@ -69,3 +72,86 @@ async def test_nobody_is_held_by_a_library_that_cannot_be_written(monkeypatch: p
         await reader.press("ctrl+x")
         assert not editor.is_open
         assert reader.said.startswith("Discarded, but")
+
+
+async def test_a_note_that_was_changed_since_its_reader_was_killed_is_kept_beside() -> None:
+    with Library.open() as library:
+        number = library.releases.all().numbers()[0]
+        note = library.notes.write(number, "original")
+        library.notes.keep_draft(Draft("ab12", number, note.id, "original and more", ENDED, None, "original"))
+        library.notes.edit(note.id, "from the command line")
+    async with reading() as reader:
+        await reader.until(lambda: reader.main.editor is not None, "the editor")
+        await reader.press("escape")
+        assert "saved beside it" in reader.said
+        notes = reader.main.library.notes
+        assert sorted(note.text for note in notes.all()) == ["from the command line", "original and more"]
+        await reader.press("ctrl+z")
+        assert [note.text for note in notes.all()] == ["from the command line"]
+
+
+async def test_what_an_editor_elsewhere_wrote_of_a_note_changed_meanwhile_is_kept_beside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(elsewhere: Elsewhere, _: list[str], path: Path) -> bool:
+        path.write_text("mine")
+        (note,) = elsewhere.library.notes.all()
+        elsewhere.library.notes.edit(note.id, "theirs")
+        return False
+
+    monkeypatch.setenv("EDITOR", "vim")
+    monkeypatch.setattr(Elsewhere, "_run", fails)
+    async with reading() as reader:
+        await reader.press("a", "x", "escape")
+        release = reader.main.releases.selected
+        assert release is not None
+        (note,) = reader.main.library.notes.all()
+        await reader.main.write_elsewhere(release, note.id)
+        await reader.press("escape")
+        assert sorted(one.text for one in reader.main.library.notes.all()) == ["mine", "theirs"]
+
+
+async def test_a_note_that_says_the_same_by_now_is_there_once() -> None:
+    async with reading() as reader:
+        await reader.press("a", "x", "escape")
+        release = reader.main.releases.selected
+        assert release is not None
+        (note,) = reader.main.library.notes.all()
+        await reader.main.edit_note(release, note.id)
+        await reader.press("y")
+        reader.main.library.notes.edit(note.id, "xy")
+        await reader.press("escape")
+        assert reader.said == "Nothing changed."
+        assert [one.text for one in reader.main.library.notes.all()] == ["xy"]
+
+
+async def test_a_note_saved_as_a_new_one_can_be_taken_back() -> None:
+    async with reading() as reader:
+        await reader.press("a", "x", "escape")
+        release = reader.main.releases.selected
+        assert release is not None
+        notes = reader.main.library.notes
+        (note,) = notes.all()
+        await reader.main.edit_note(release, note.id)
+        await reader.press("y")
+        notes.remove(note.id)
+        await reader.press("escape")
+        assert "saved as a new one" in reader.said
+        assert [one.text for one in notes.all()] == ["xy"]
+        await reader.press("ctrl+z")
+        assert notes.all() == []
+
+
+async def test_a_note_whose_release_has_gone_is_told_of_until_its_file_is_deleted() -> None:
+    with Library.open() as library:
+        library.notes.keep_draft(Draft("ab12", 99, "", "Half a thought", ENDED))
+    for _ in range(2):
+        async with reading() as reader:
+            await reader.until(lambda: "no longer here" in reader.said, "the file being named")
+            (path,) = (reader.main.library.paths.state / "writing").glob("*/note-*.md")
+            assert str(path) in reader.said
+            assert path.read_text() == "Half a thought"
+    path.unlink()
+    async with reading() as reader:
+        assert "no longer here" not in reader.said
+        assert reader.main.library.notes.left_drafts() == []

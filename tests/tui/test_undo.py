@@ -186,3 +186,20 @@ def test_a_note_that_says_something_else_by_now_is_nobodys_to_take_back(tmp_path
         with pytest.raises(NoteChanged):
             session.undo.take_back()
         assert [one.text for one in library.notes.all()] == ["theirs again"]
+
+
+def test_a_note_that_is_changed_just_when_it_is_taken_back_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library.open() as library:
+        library.sources.import_paths([str(listings.write(tmp_path))])
+        session = Session(library)
+        session.write(0, "mine")
+        (note,) = library.notes.all()
+        library.notes.edit(note.id, "theirs")
+        # Read a moment before.
+        monkeypatch.setattr(library.notes, "get", lambda _: note)
+        step = session.undo.take_back()
+        assert step is not None
+        assert "nothing was left of it" in step.description
+        assert [one.text for one in library.notes.all()] == ["theirs"]

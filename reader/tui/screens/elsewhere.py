@@ -1,6 +1,5 @@
 """Writes notes in the user's own editor, while the screen is the editor's."""
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +30,6 @@ class Elsewhere(Noting):
     async def write_elsewhere(self, release: Release, note: str = "", passage: Passage | None = None) -> None:
         """Have the user's editor write a new note, or change one. Raises UsageError where there is no editor."""
         from reader.library import note_files  # noqa: PLC0415 - after the first paint
-        from reader.library.notes import Draft  # noqa: PLC0415
 
         if self.editor is not None and self.editor.is_open:
             self.set_focus(self.editor.area)
@@ -39,7 +37,7 @@ class Elsewhere(Noting):
             return
         command = note_files.editor()
         writing = self.to_write(release, note, None, passage)
-        draft = Draft(writing.draft, writing.number, writing.note, "", os.getpid(), writing.passage)
+        draft = writing.as_draft("")
         files = note_files.NoteFiles(self.library.paths.state)
         # Kept first: the file says what was written, the draft what it is on.
         self.library.notes.keep_draft(draft, durable=True)

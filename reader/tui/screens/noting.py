@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import LibraryBusy, NoteChanged, NotFound, PassageGone, PressReaderError
-from reader.model import Passage, Release
+from reader.model import Note, Passage, Release
 from reader.tui import steps
 from reader.tui.guard import guarded
 from reader.tui.screens.part import Part
@@ -27,7 +27,7 @@ class Writing(NamedTuple):
     note: str
     """Id of the note; '' for one that does not exist yet."""
     original: str
-    """Its text as stored."""
+    """Its text when its editor was opened; '' where that is not known, which is no note's text."""
     draft: str
     """Names what is kept of it meanwhile."""
     passage: Passage | None = None
@@ -37,6 +37,20 @@ class Writing(NamedTuple):
     def quote(self) -> str:
         """The words of the passage; '' where the note is on the whole release."""
         return self.passage.exact if self.passage else ""
+
+    def as_draft(self, text: str) -> "Draft":
+        """What is to be kept of it while it reads so; '' for as it was."""
+        from reader.library.notes import Draft  # noqa: PLC0415 - after the first paint
+
+        return Draft(
+            self.draft,
+            self.number,
+            self.note,
+            text,
+            os.getpid(),
+            passage=self.passage,
+            original=self.original,
+        )
 
 
 class Noting(Part):
@@ -93,7 +107,8 @@ class Noting(Part):
         try:
             if note:
                 stored = self.library.notes.get(note)
-                return Writing(release.number, note, stored.text, draft, stored.passage)
+                original = left.original if left else stored.text
+                return Writing(release.number, note, original, draft, stored.passage)
         except NotFound:
             pass
         return Writing(release.number, "", "", draft, left.passage if left else passage)
@@ -132,13 +147,10 @@ class Noting(Part):
             editor.warn(None)
 
     def _draft(self, editor: "NoteEditor") -> "Draft | None":
-        from reader.library.notes import Draft  # noqa: PLC0415 - after the first paint
-
         writing = self.writing
         if writing is None:
             return None
-        text = "" if editor.text == writing.original else editor.text
-        return Draft(writing.draft, writing.number, writing.note, text, os.getpid(), writing.passage)
+        return writing.as_draft("" if editor.text == writing.original else editor.text)
 
     def _keep_again(self, editor: "NoteEditor", text: str) -> None:
         if editor.is_open and editor.text == text:
@@ -154,9 +166,11 @@ class Noting(Part):
     async def offer_drafts(self) -> None:
         """Open the editor again on what was left in one when its reader ended."""
         files = self.files_of_notes()
+        gone = []
         for draft in self.library.notes.left_drafts(files):
             found = self.library.releases.many([draft.release])
             if not found:
+                gone.append(draft)
                 continue
             position = self.rows.position(found[0])
             if position is not None:
@@ -165,8 +179,27 @@ class Noting(Part):
             self.say("This note was never closed; here it is again.")
             return
         left = self.library.notes.left_files(files) if files is not None else []
-        if left:
-            self.say(left_in(left[0]), error=True)
+        found_files = [left_in(left[0])] if left else []
+        if gone:
+            found_files.append(self._file_away(gone))
+        if found_files:
+            self.say(" ".join(found_files), error=True)
+
+    def _file_away(self, gone: "list[Draft]") -> str:
+        """Put texts whose releases have gone where their user can get at them; what to say of it."""
+        from reader.library.note_files import NoteFiles  # noqa: PLC0415 - after the first paint
+
+        files = NoteFiles(self.library.paths.state)
+        paths = [self.library.notes.file_away(draft, files) for draft in gone]
+        if len(paths) == 1:
+            return (
+                "A note that was never closed is on a release that is no longer here. Its text is in "
+                f"{paths[0]}. Delete the file when it is no longer wanted."
+            )
+        return (
+            f"{len(paths)} notes that were never closed are on releases that are no longer here. Their texts are in "
+            f"{paths[0].parent.parent}. Delete the files when they are no longer wanted."
+        )
 
     def files_of_notes(self) -> "NoteFiles | None":
         """The files of notes that are written in an editor outside; None while there never were any."""
@@ -218,18 +251,24 @@ class Noting(Part):
             notes.drop_draft(draft)
             return "Nothing changed."
         if not writing.note:
-            note = notes.write(writing.number, text, passage=writing.passage, draft=draft)
-            self.undo.did("writing a note", steps.note_written(self.library, note), [writing.number])
+            note = self._add_note(writing, text)
             return (
                 "Note saved, but its passage changed meanwhile." if note.state == "changed" else "Note saved."
             )
+        return self._change_note(writing, text)
+
+    def _change_note(self, writing: Writing, text: str) -> str:
+        notes, draft = self.library.notes, writing.draft
         try:
             changed = notes.edit(writing.note, text, writing.original, draft=draft)
         except NoteChanged:
-            notes.write(writing.number, text, passage=writing.passage, draft=draft)
+            if notes.get(writing.note).text == text.strip():
+                notes.drop_draft(draft)
+                return "Nothing changed."
+            self._add_note(writing, text)
             return "This note was changed elsewhere meanwhile; yours was saved beside it."
         except NotFound:
-            notes.write(writing.number, text, passage=writing.passage, draft=draft)
+            self._add_note(writing, text)
             return "This note was removed elsewhere meanwhile; yours was saved as a new one."
         self.undo.did(
             "editing a note",
@@ -237,6 +276,11 @@ class Noting(Part):
             [writing.number],
         )
         return "Note saved."
+
+    def _add_note(self, writing: Writing, text: str) -> Note:
+        note = self.library.notes.write(writing.number, text, passage=writing.passage, draft=writing.draft)
+        self.undo.did("writing a note", steps.note_written(self.library, note), [writing.number])
+        return note
 
     @guarded
     def on_note_editor_discarded(self, event: "NoteEditor.Discarded") -> None:

@@ -216,7 +216,7 @@ def test_a_file_of_which_no_draft_is_known_is_offered_unless_its_note_is_there(n
         ident = library.releases.get(number).id
         files.create("ab12", ident, offered("T", "", "")).write_text("An editor went on.")
         (left,) = library.notes.left_drafts(files)
-        assert left == ("ab12", number, "", "An editor went on.", 0, None)
+        assert left == ("ab12", number, "", "An editor went on.", 0, None, "")
         library.notes.write(number, "An editor went on.")
         assert library.notes.left_drafts(files) == []
 

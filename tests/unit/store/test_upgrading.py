@@ -13,7 +13,8 @@ from reader.store.browse import ReleaseReader
 from reader.store.conditions import where
 from reader.store.database import Database
 from reader.store.notes import Draft, Notes
-from reader.store.releases import ReleaseWriter, Run, newest_batch
+from reader.store.release_rows import Run, newest_batch
+from reader.store.releases import ReleaseWriter
 from reader.store.saved import SavedSearches, since
 from reader.store.tags import Tags
 
@@ -54,7 +55,7 @@ def dump(path: Path, tables: tuple[str, ...]) -> dict[str, list[tuple[object, ..
     with sqlite3.connect(path) as raw:
         found = {}
         for table in tables:
-            known = FIRST_DRAFT if table == "draft" else ()
+            known = FIRST.get(table, ())
             columns = ", ".join(
                 f'"{row[1]}"'
                 for row in raw.execute(f"PRAGMA table_info({table})")
@@ -66,7 +67,10 @@ def dump(path: Path, tables: tuple[str, ...]) -> dict[str, list[tuple[object, ..
     return found
 
 
-FIRST_DRAFT = ("editor", "release", "note", "text", "owner")
+FIRST = {
+    "draft": ("editor", "release", "note", "text", "owner"),
+    "note": ("id", "release", "text", "revision", "created", "updated"),
+}
 TABLES = ("meta", "source", "run", "release", "revision", "wording", "note", "draft", "queue", "tally")
 
 
