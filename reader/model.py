@@ -129,6 +129,8 @@ class Record(NamedTuple):
     """Every wording, the oldest first."""
     notes: tuple[Note, ...] = ()
     """The oldest first. Their `state` says only whether they have a passage."""
+    continues: bool = False
+    """More wordings, notes, tags and categories of the release before it, which were too much for one line."""
 
 
 class Source(NamedTuple):
@@ -176,6 +178,8 @@ class ImportReport(NamedTuple):
     tags: int = 0
     bookmarks: int = 0
     read: int = 0
+    more_problems: int = 0
+    """Problems beyond those in `problems`, which holds the first ones."""
 
 
 class SavedSearch(NamedTuple):

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 @click.command("backup")
 @click.argument("file", metavar="FILE")
-@click.option("--force", is_flag=True, help="Overwrite a file that is no backup.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite a file that is no backup, or a backup by an empty one."
+)
 @with_json
 def backup(file: str, force: bool, as_json: bool) -> int:
     """Write all that the library holds into a file.
 
     Releases with all their wordings, notes, tags, bookmarks, saved searches and unfinished notes, as they are at one
-    moment; the reader may be open. `pressreader restore` brings it back. An older backup of the same name is replaced.
+    moment; the reader may be open. `pressreader restore` brings it back. An older backup of the same name is replaced,
+    unless the library holds nothing.
     """
     from reader.cli.progress import Progress  # noqa: PLC0415 - not for --help
     from reader.library import Library  # noqa: PLC0415
@@ -60,13 +63,15 @@ def restore(file: str, dry_run: bool, yes: bool, partial: bool, as_json: bool) -
         said = f"The backup of {found.created}: {_summary(report)}."
         if dry_run or not report.changes:
             _show(report, said, as_json=as_json, dry=True)
-            print_problems(report.merged.problems)
+            print_problems(report.merged)
             return _code(report)
         output.say(said)
         if report.lost:
             output.say(report.lost)
-        if not yes and not as_json and not _agreed():
+        if not yes and not _agreed():
             output.say("Nothing was restored.")
+            if as_json:
+                output.document(_document(report, dry=True))
             return 0
         report = _carry_out(found)
         trouble = make_searchable(library)
@@ -75,7 +80,7 @@ def restore(file: str, dry_run: bool, yes: bool, partial: bool, as_json: bool) -
         merged = report.merged
         report = report._replace(merged=merged._replace(problems=(*merged.problems, problem)))
     _show(report, f"Restored: {_summary(report)}.", as_json=as_json, dry=False)
-    print_problems(report.merged.problems)
+    print_problems(report.merged)
     return 3 if trouble is not None else _code(report)
 
 
@@ -108,7 +113,7 @@ def _agreed() -> bool:
 
 def _show(report: "RestoreReport", sentence: str, *, as_json: bool, dry: bool) -> None:
     if as_json:
-        output.document(_document(report, dry))
+        output.document(_document(report, dry=dry))
         return
     output.line(output.safe(sentence))
     if report.safety is not None:
@@ -118,10 +123,10 @@ def _show(report: "RestoreReport", sentence: str, *, as_json: bool, dry: bool) -
 
 
 def _code(report: "RestoreReport") -> int:
-    return 3 if report.lost is not None else 0
+    return 3 if report.lost is not None or report.left_out else 0
 
 
-def _document(report: "RestoreReport", dry: bool) -> dict[str, Any]:
+def _document(report: "RestoreReport", *, dry: bool) -> dict[str, Any]:
     document = documents.import_report(report.merged)
     del document["skipped"]
     return {
@@ -131,6 +136,7 @@ def _document(report: "RestoreReport", dry: bool) -> dict[str, Any]:
         "drafts": report.drafts,
         "safety": None if report.safety is None else str(report.safety),
         "lost": report.lost,
+        "left_out": report.left_out,
         "dry_run": dry,
     }
 

@@ -86,5 +86,6 @@ def import_report(report: ImportReport) -> dict[str, Any]:
         "unchanged": report.unchanged,
         "skipped": report.skipped,
         "problems": [{"path": one.path, "line": one.line, "reason": one.reason} for one in report.problems],
+        "more_problems": report.more_problems,
         **{name: getattr(report, name) for name in ("notes", "tags", "bookmarks", "read")},
     }

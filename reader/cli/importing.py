@@ -48,7 +48,7 @@ def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> 
         output.document(documents.import_report(report))
     else:
         output.line(summary(report))
-        print_problems(report.problems)
+        print_problems(report)
     return 3 if trouble is not None or (report.problems and not _came_in(report)) else 0
 
 
@@ -129,7 +129,7 @@ def summary(report: ImportReport) -> str:
     if report.skipped:
         parts.append(count(report.skipped, "file skipped", "files skipped"))
     if report.problems:
-        parts.append(count(len(report.problems), "problem"))
+        parts.append(count(len(report.problems) + report.more_problems, "problem"))
     return ", ".join(parts) or "nothing read"
 
 
@@ -146,10 +146,11 @@ def came_along(report: ImportReport) -> list[str]:
     return [count(number, one, many) for number, one, many in named if number]
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
+def print_problems(report: ImportReport) -> None:
     """Say the first problems one by one, and how many more there are."""
-    for problem in problems[:_LISTED]:
+    for problem in report.problems[:_LISTED]:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         output.say(f"{place}: {problem.reason}")
-    if len(problems) > _LISTED:
-        output.say(f"and {len(problems) - _LISTED:,} more")
+    more = len(report.problems) + report.more_problems - _LISTED
+    if more > 0:
+        output.say(f"and {more:,} more")

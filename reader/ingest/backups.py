@@ -2,13 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from reader.errors import LibraryError
 from reader.ingest.fields import BrokenError, Fields
 from reader.ingest.packed import MAGIC, PackedError, Unpacked
+from reader.ingest.problems import Problems
 from reader.ingest.records import ID, Line, ParsedRecord, RawLine, parsed, passage_of, understood, unread
 from reader.model import Passage, Problem
 
@@ -53,7 +54,9 @@ class Contents:
     saved: list[SavedQuery] = field(default_factory=list)
     drafts: list[OpenEditor] = field(default_factory=list)
     session: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
+    left_out: int = 0
+    """Unfinished notes, and lines that may have been anything, among these problems."""
     damage: str | None = None
     """Why not all of it can be trusted, as a sentence; None for a whole one."""
 
@@ -65,7 +68,7 @@ def contents(file: BinaryIO, path: str) -> Contents:
     """
     found = Contents()
     hashed = hashlib.sha256()
-    lines = _walk(file, path, found)
+    lines = _walk(file, path, found, hashed.update)
     first = next(lines, None)
     if first is None:
         raise LibraryError(found.damage or f"{path} is empty.")
@@ -73,7 +76,8 @@ def contents(file: BinaryIO, path: str) -> Contents:
     ended = False
     while first is not None:
         if isinstance(first, Problem):
-            found.problems.append(first)
+            found.problems.add(first)
+            found.left_out += 1
         elif ended:
             found.damage = found.damage or "Something was added behind its end."
         else:
@@ -86,24 +90,30 @@ def contents(file: BinaryIO, path: str) -> Contents:
 
 
 def releases(file: BinaryIO, path: str) -> Iterator[ParsedRecord | Problem]:
-    """The releases of a backup, as far as it can be read, and what is wrong with others."""
+    """The releases of a backup, as far as it can be read, and what is wrong with others.
+
+    Lines that may have been anything are told by `contents`.
+    """
     file.seek(0)
-    for raw in _walk(file, path, Contents()):
+    for raw in _walk(file, path, Contents(), len):
         if isinstance(raw, RawLine):
             try:
                 line = understood(raw)
             except BrokenError as broken:
-                yield Problem(path, raw.number, str(broken))
+                if raw.raw.startswith(_RELEASE) and raw.raw.endswith(b"\n"):
+                    yield Problem(path, raw.number, str(broken))
             else:
                 if line.kind is None:
                     yield parsed(line, path)
 
 
-def _walk(file: BinaryIO, path: str, found: Contents) -> Iterator[RawLine | Problem]:
+def _walk(
+    file: BinaryIO, path: str, found: Contents, passed_over: Callable[[bytes], object]
+) -> Iterator[RawLine | Problem]:
     packed = file.read(len(MAGIC)) == MAGIC
     file.seek(0)
     try:
-        yield from unread(Unpacked(file) if packed else file, path=path)
+        yield from unread(Unpacked(file) if packed else file, path=path, passed_over=passed_over)
     except PackedError as error:
         found.damage = str(error)
 
@@ -126,16 +136,19 @@ def _begin(first: RawLine | Problem, found: Contents, path: str) -> None:
 
 def _take(raw: RawLine, path: str, found: Contents, digest: str) -> bool:
     """Take what a line holds; whether it is the last one. `digest` is that of all lines before it."""
+    kind: object = "unknown"
     try:
         line = understood(raw)
-        if line.kind == "end":
+        kind = line.kind
+        if kind == "end":
             if line.values.get("sha256") != digest:
                 found.damage = found.damage or "It was changed since it was written."
             return True
         _take_kind(line, found)
     except BrokenError as broken:
         if raw.raw.endswith(b"\n"):  # else it is where the file was cut off, which is told otherwise
-            found.problems.append(Problem(path, raw.number, str(broken)))
+            found.problems.add(Problem(path, raw.number, str(broken)))
+            found.left_out += kind in ("unknown", "draft")
     return False
 
 

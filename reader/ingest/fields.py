@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from reader.ingest.clean import clean_line
+from reader.ingest.clean import clean_body, clean_line
 
-LONGEST_LINE: Final = 4 << 20
-"""Characters of what is shown on one line, as many as a listing may bring."""
-_LARGEST: Final = 1 << 31
+_LONGEST: Final = 4 << 20
+"""Characters of a headline or a wording, as many as a listing may bring."""
+_LONGEST_LINK: Final = 1 << 16
+"""Characters of a link, an identifier or a name of a source."""
+_LARGEST: Final = (1 << 31) - 1
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -46,34 +48,52 @@ class Fields:
         value = self._values.get(key)
         if not isinstance(value, str):
             raise self._wrong(key, "no text")
-        return unbroken(value)
+        return _unbroken(value)
+
+    def body(self, key: str) -> str:
+        """A wording, cleaned, which may be empty."""
+        value = self._values.get(key)
+        if not isinstance(value, str):
+            raise self._wrong(key, "no text")
+        if len(value) > _LONGEST:
+            raise self._wrong(key, f"longer than {_LONGEST:,} characters")
+        return clean_body(value)
 
     def line(self, key: str) -> str:
         """Text for one line, cleaned, which must not be empty."""
-        value = self.line_or_none(key)
+        return self._there(key, self._line(key, _LONGEST))
+
+    def name(self, key: str) -> str:
+        """A short text for one line, cleaned, which must not be empty."""
+        return self._there(key, self.name_or_none(key))
+
+    def name_or_none(self, key: str) -> str | None:
+        """A short text for one line, cleaned; None where there is none."""
+        return self._line(key, _LONGEST_LINK)
+
+    def _there(self, key: str, value: str | None) -> str:
         if value is None:
             raise self._wrong(key, "missing or empty")
         return value
 
-    def line_or_none(self, key: str) -> str | None:
-        """Text for one line, cleaned; None where there is none."""
+    def _line(self, key: str, longest: int) -> str | None:
         value = self._values.get(key)
         if value is None:
             return None
         if not isinstance(value, str):
             raise self._wrong(key, "no text")
-        return self._cleaned(key, value)
+        return self._cleaned(key, value, longest)
 
-    def _cleaned(self, key: str, value: str) -> str | None:
-        if len(value) > LONGEST_LINE:
-            raise self._wrong(key, f"longer than {LONGEST_LINE:,} characters")
+    def _cleaned(self, key: str, value: str, longest: int) -> str | None:
+        if len(value) > longest:
+            raise self._wrong(key, f"longer than {longest:,} characters")
         return clean_line(value) or None
 
     def lines(self, key: str, most: int) -> tuple[str, ...]:
         """Texts for one line each, without repetitions."""
         found: dict[str, None] = {}
         for value in self._list(key, most):
-            if not isinstance(value, str) or (text := self._cleaned(key, value)) is None:
+            if not isinstance(value, str) or (text := self._cleaned(key, value, _LONGEST)) is None:
                 raise self._wrong(key, "no list of texts")
             found[text] = None
         return tuple(found)
@@ -84,12 +104,12 @@ class Fields:
         for value in self._list(key, most):
             if not isinstance(value, str) or len(value) > longest:
                 raise self._wrong(key, f"no list of texts of {longest:,} characters at most")
-            found[unbroken(value)] = None
+            found[_unbroken(value)] = None
         return tuple(found)
 
     def link(self, key: str) -> str | None:
         """An address on the web; None where there is none."""
-        value = self.line_or_none(key)
+        value = self.name_or_none(key)
         if value is not None and not value.lower().startswith(("https://", "http://")):
             raise self._wrong(key, "no http or https address")
         return value
@@ -163,7 +183,7 @@ class Fields:
         return BrokenError(f"{self._name} cannot be read: “{key}” is {what}.")
 
 
-def unbroken(text: str) -> str:
+def _unbroken(text: str) -> str:
     """The same text; halves of characters, which no file can hold, become U+FFFD."""
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 

@@ -5,9 +5,9 @@ import zlib
 from typing import Final, Protocol
 
 MAGIC: Final = b"\x1f\x8b\x08"
-_FREE: Final = 256 << 20
+FREE: Final = 32 << 20
 """Bytes that may come out of any file."""
-_RATIO: Final = 200
+RATIO: Final = 200
 """How many times its packed size may come out beyond that; press releases pack to a third or a tenth."""
 
 
@@ -43,7 +43,7 @@ class Unpacked:
         except (gzip.BadGzipFile, zlib.error):
             raise PackedError("This packed file is damaged.") from None
         self._out += len(line)
-        if self._out > _FREE and self._out > self.taken * _RATIO:
+        if self._out > FREE and self._out > self.taken * RATIO:
             raise PackedError("This packed file unpacks to far more than releases do, and was not read on.")
         return line
 

@@ -6,11 +6,10 @@ used, and whatever is wrong with one line never costs another.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reader.ingest.clean import clean_body
 from reader.ingest.fields import BrokenError, Fields
 from reader.ingest.language import language
 from reader.ingest.listing import LineStream
@@ -27,19 +26,22 @@ from reader.model import (
 )
 
 MAX_LINE: Final = 64 << 20
-"""Bytes a line may have: some wordings of the longest text that a listing may bring."""
-_MAX_VALUES: Final = 4_000_000
-"""Signs that part values, at most, in a line: bounds what the parser makes of it."""
+"""Bytes a line may have: more than the longest wording and all that must stand beside it, in any script."""
+_PIECE: Final = 1 << 20
+_MAX_VALUES: Final = 1_000_000
+"""Signs that part values, and texts, at most, in a line: bounds what the parser makes of it."""
 _MOST: Final = 2000
 """Wordings, tags or categories of a release."""
 _MOST_NOTES: Final = 100_000
 _LONGEST_TAG: Final = 1000
 
 _BOM = b"\xef\xbb\xbf"
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_PARTING = (b",", b"[", b"{")
 ID = re.compile(r"[a-z2-7]{10}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _KIND = re.compile(r"[a-z]{1,20}")
-BACKUP_KINDS: Final = frozenset({"backup", "source", "saved", "draft", "session", "end"})
+_BACKUP_KINDS: Final = frozenset({"backup", "source", "saved", "draft", "session", "end"})
 """What a line of a backup may be that is no release."""
 
 
@@ -54,6 +56,8 @@ class ParsedRecord:
     """From 1."""
     offset: int
     """Bytes of the file read so far, to the end of this line."""
+    size: int = 0
+    """Bytes of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Line:
     values: dict[str, Any]
     number: int
     offset: int
+    size: int
 
     @property
     def kind(self) -> object:
@@ -95,7 +100,7 @@ def read(stream: LineStream, *, path: str) -> Iterator[ParsedRecord | Problem]:
             yield line
         elif line.kind is None:
             yield parsed(line, path)
-        elif line.kind not in BACKUP_KINDS:
+        elif line.kind not in _BACKUP_KINDS:
             yield Problem(path, line.number, "This line is of no kind known here.")
 
 
@@ -105,7 +110,7 @@ def parsed(line: Line, path: str) -> ParsedRecord | Problem:
         record, source = _record(Fields(line.values, "This release"))
     except BrokenError as broken:
         return Problem(path, line.number, str(broken))
-    return ParsedRecord(record, source, path, line.number, line.offset)
+    return ParsedRecord(record, source, path, line.number, line.offset, line.size)
 
 
 def lines(stream: LineStream, *, path: str) -> Iterator[Line | Problem]:
@@ -123,29 +128,37 @@ def lines(stream: LineStream, *, path: str) -> Iterator[Line | Problem]:
             yield Problem(path, line.number, str(broken))
 
 
-def unread(stream: LineStream, *, path: str) -> Iterator[RawLine | Problem]:
-    """The lines of a file that are not blank, as they stand; one that is too long is a problem."""
+def unread(
+    stream: LineStream, *, path: str, passed_over: Callable[[bytes], object] = len
+) -> Iterator[RawLine | Problem]:
+    """The lines of a file that are not blank, as they stand; one that is too long is a problem.
+
+    `passed_over` is called with the bytes of lines that do not come, in their order.
+    """
     number = offset = 0
     while raw := stream.readline(MAX_LINE + 1):
         number += 1
         offset += len(raw)
         if len(raw) > MAX_LINE and not raw.endswith(b"\n"):
-            while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
-                offset += len(rest)
-            offset += len(rest)
+            passed_over(raw)
+            while not raw.endswith(b"\n") and (raw := stream.readline(_PIECE)):
+                offset += len(raw)
+                passed_over(raw)
             yield Problem(path, number, f"This line is longer than {MAX_LINE >> 20} MiB and was left out.")
-        elif not raw.isspace():
+        elif raw.isspace():
+            passed_over(raw)
+        else:
             yield RawLine(raw, number, offset)
 
 
 def understood(line: RawLine) -> Line:
     """The object that a line holds. Raises BrokenError."""
     raw = line.raw.removeprefix(_BOM) if line.number == 1 else line.raw
-    return Line(_values(raw), line.number, line.offset)
+    return Line(_values(raw), line.number, line.offset, len(line.raw))
 
 
 def _values(raw: bytes) -> dict[str, Any]:
-    if sum(map(raw.count, (b",", b"[", b"{"))) > _MAX_VALUES:
+    if _holds_too_much(raw):
         raise BrokenError("This line holds too many values and was left out.")
     try:
         value = json.loads(raw.decode("utf-8"))
@@ -166,33 +179,47 @@ def _values(raw: bytes) -> dict[str, Any]:
     return value
 
 
+def _holds_too_much(raw: bytes) -> bool:
+    """Whether the parser would make too many values of a line. What stands within texts is none."""
+    if sum(map(raw.count, _PARTING)) <= _MAX_VALUES:
+        return False
+    parted = end = 0
+    for texts, text in enumerate(_TEXT.finditer(raw), 1):
+        parted += sum(raw.count(sign, end, text.start()) for sign in _PARTING)
+        end = text.end()
+        if parted + texts > _MAX_VALUES:
+            return True
+    return parted + sum(raw.count(sign, end) for sign in _PARTING) > _MAX_VALUES
+
+
 def _record(fields: Fields) -> tuple[Record, Source]:
     source = _source(fields)
+    continues = fields.flag("continues")
     revisions = fields.objects("revisions", _MOST, "Revision", _revision)
-    if not revisions:
+    if not revisions and not continues:
         raise fields.wrong("has no wording")
     numbers = [one.number for one in revisions]
     if numbers != sorted(set(numbers)):
         raise fields.wrong("has wordings whose numbers do not rise")
     ident = fields.matching("id", ID, "an id, ten of the characters a-z and 2-7")
     notes = fields.objects("notes", _MOST_NOTES, "Note", lambda one: _note(one, ident))
-    if not {note.passage.revision for note in notes if note.passage} <= set(numbers):
+    if not continues and not {note.passage.revision for note in notes if note.passage} <= set(numbers):
         raise fields.wrong("has a note on a wording that is not there")
-    last = revisions[-1]
+    title, body = (revisions[-1].title, revisions[-1].body) if revisions else (fields.line("title"), "")
     if fields.has("language"):
         tag: str | None = fields.matching("language", _LANGUAGE, "en or ko")
     else:
-        tag = None if fields.names("language") else language(last.body or last.title)
+        tag = None if fields.names("language") else language(body or title)
     release = Release(
         source=source.key,
-        title=last.title,
+        title=title,
         date=fields.day("date"),
         categories=fields.lines("categories", _MOST),
-        external_id=fields.line_or_none("external_id"),
+        external_id=fields.name_or_none("external_id"),
         url=fields.link("url"),
         language=tag,
         id=ident,
-        revision=last.number,
+        revision=numbers[-1] if numbers else 0,
         revision_count=len(revisions),
         bookmarked=fields.flag("bookmarked"),
         read=fields.flag("read"),
@@ -201,25 +228,25 @@ def _record(fields: Fields) -> tuple[Record, Source]:
         first_seen=fields.moment("first_seen"),
         last_seen=fields.moment("last_seen"),
     )
-    return Record(release, revisions, notes), source
+    return Record(release, revisions, notes, continues), source
 
 
 def _source(fields: Fields) -> Source:
-    key = fields.line("source")
+    key = fields.name("source")
     if key == STARTER:
         kind = STARTER
     else:
         kind = fields.matching("source_kind", _KIND, "listing") if fields.has("source_kind") else "listing"
         # Nothing else is made of digests.
         kind = "listing" if kind == STARTER else kind
-    return Source(key, fields.line_or_none("source_name") or key, kind, fields.link("source_url"))
+    return Source(key, fields.name_or_none("source_name") or key, kind, fields.link("source_url"))
 
 
 def _revision(fields: Fields) -> Revision:
     return Revision(
         fields.number("number", 1),
         fields.line("title"),
-        clean_body(fields.text("body")),
+        fields.body("body"),
         fields.flag("cut"),
         fields.moment("first_seen"),
         fields.moment("last_seen"),

@@ -18,29 +18,53 @@ from typing import BinaryIO
 from reader.errors import LibraryBusy, LibraryError, UsageError
 from reader.export import records
 from reader.ingest.files import printable
-from reader.ingest.packed import MAGIC, PackedError, Unpacked
-from reader.ingest.records import Line, lines
+from reader.ingest.packed import FREE, MAGIC, RATIO, PackedError, Unpacked
+from reader.ingest.records import MAX_LINE, Line, lines
 
 _LEVEL = 4
 """Of gzip: a tenth larger than the usual 6, in half the time."""
 
 
 class BackupWriter:
-    """Writes lines, and knows their hash."""
+    """Writes lines that `restore` reads, and knows their hash."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._packed = gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=file, mtime=0)
+        self._file = file
+        self._level = _LEVEL
+        self._packed = self._member()
         self._hash = hashlib.sha256()
+        self._size = 0
 
     def write(self, line: str) -> None:
-        """Add a line. Raises OSError."""
+        """Add a line. Raises OSError, and LibraryError for one that nobody would read back."""
         data = line.encode()
+        if len(data) > MAX_LINE:
+            raise LibraryError(
+                f"No backup was written: a note, or a text that was not closed, makes a line of {len(data) >> 20} MiB, "
+                f"and {MAX_LINE >> 20} can be read back. It begins so: {printable(line[:200])}… Shorten it."
+            )
         self._hash.update(data)
+        self._size += len(data)
+        self._choose_level()
         self._packed.write(data)
+
+    def _choose_level(self) -> None:
+        """Leave unpacked what says the same over and over: a file that unpacks to far more is taken for an attack."""
+        repeats = self._size > FREE // 2 and self._size > self._file.tell() * (RATIO // 2)
+        level = 0 if repeats else _LEVEL
+        if level != self._level:
+            self._packed.close()
+            self._level = level
+            self._packed = self._member()
+
+    def _member(self) -> gzip.GzipFile:
+        """A part of the file with a level of its own (RFC 1952, 2.2: members simply follow each other)."""
+        return gzip.GzipFile(filename="", mode="wb", compresslevel=self._level, fileobj=self._file, mtime=0)
 
     def end(self, releases: int, notes: int) -> None:
         """Add the last line. Raises OSError."""
         last = records.other("end", releases=releases, notes=notes, sha256=self._hash.hexdigest())
+        self._choose_level()
         self._packed.write(last.encode())
         self._packed.close()
 

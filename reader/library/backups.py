@@ -56,9 +56,16 @@ class Backups:
         """Write a backup of one moment into a file, whatever is written meanwhile; the file, and its releases.
 
         Raises UsageError for what cannot be its file, LibraryError where it cannot be written, or is there and is
-        no backup and `force` is not given. What was there stays until all of the new one is on disk.
+        no backup and `force` is not given; nor does an empty library replace a backup then. What was there stays until
+        all of the new one is on disk.
         """
         target = backup_files.target(path, self._paths.library, force=force)
+        if not force and not self._is_worth_a_backup() and target.exists() and target.stat().st_size:
+            raise LibraryError(
+                f"{backup_files.shown(target)} is a backup and was left as it is: this library holds nothing to put in "
+                f"its place. `pressreader restore` brings it back; overwrite it with --force. "
+                f"The library is {self._paths.library}."
+            )
         return target, self._write(target, progress)
 
     def opened(self, path: str, *, partial: bool = False) -> "AbstractContextManager[Restore]":
@@ -84,6 +91,9 @@ class Backups:
             )
         )
 
+    def _is_worth_a_backup(self) -> bool:
+        return self.holds_something() and ReleaseReader(self._database).tally()["all"] > 0
+
     def last(self) -> str | None:
         """The day of the newest daily backup. Raises LibraryError."""
         return max(self._days(), default=None)
@@ -98,6 +108,17 @@ class Backups:
             return False
         self._child = elsewhere.start("reader.library.backups")
         return True
+
+    def wait(self, seconds: float) -> int | None:
+        """Wait for the process that `start_daily_if_due` started; its exit code, None where it goes on or none was."""
+        import subprocess  # noqa: PLC0415 - loaded by then, where there is a process
+
+        if self._child is None:
+            return None
+        try:
+            return self._child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
 
     def failed(self) -> str | None:
         """Why the last daily backup could not be made, as a sentence; None where it could."""
@@ -147,9 +168,9 @@ class Backups:
             for line in self._head(total, notes):
                 writer.write(line)
             done = 0
-            for line in self._releases():
-                writer.write(line)
-                done += 1
+            for done, release in enumerate(self._releases(), 1):
+                for line in release:
+                    writer.write(line)
                 if progress is not None and done % _PART == 0:
                     progress(done, total)
             writer.end(done, notes)
@@ -182,12 +203,12 @@ class Backups:
                     anchor=None if draft.passage is None else draft.passage._asdict(),
                 )
 
-    def _releases(self) -> Iterator[str]:
+    def _releases(self) -> Iterator[Iterator[str]]:
         sources = {source.key: source for source in Sources(self._database).all()}
         reader = RecordReader(self._database)
         for record in reader.many(reader.numbers()):
             key = record.release.source
-            yield records.line(record, sources.get(key, Source(key, key, "listing")))
+            yield records.lines(record, sources.get(key, Source(key, key, "listing")))
 
 
 def main() -> int:

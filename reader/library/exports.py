@@ -145,7 +145,7 @@ class Exports:
         """A reference for each release, as plain text in the manner of APA."""
         from reader.export.csl import apa  # noqa: PLC0415 - loads a processor of citations
 
-        return apa(list(self._items(numbers, laid_out=False)))
+        return apa(self._items(numbers, laid_out=False))
 
     def _text(
         self,
@@ -171,12 +171,12 @@ class Exports:
         return formats.text(name, items)
 
     def _records(self, numbers: Sequence[int], progress: Progress | None, ids: list[str]) -> Iterator[str]:
-        from reader.export.records import line  # noqa: PLC0415
+        from reader.export.records import lines  # noqa: PLC0415
         from reader.store.records import RecordReader  # noqa: PLC0415
 
         for done, record in enumerate(RecordReader(self._database).many(numbers), 1):
             ids.append(record.release.id)
-            yield line(record, self._source(record.release.source))
+            yield from lines(record, self._source(record.release.source))
             if progress is not None:
                 progress(done, len(numbers))
 

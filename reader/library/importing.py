@@ -10,16 +10,13 @@ from reader import resources
 from reader.ingest import listing
 from reader.ingest.files import Item, Reading, Skipped, read_paths
 from reader.ingest.listing import Parsed
+from reader.ingest.problems import Problems
 from reader.ingest.records import ParsedRecord
-from reader.library.merging import Merging
+from reader.library.merging import BATCH, BATCH_SIZE, PAUSE, Merging
 from reader.model import STARTER, ImportReport, Outcome, Problem
 from reader.store.database import Database
-from reader.store.releases import ReleaseWriter, Run
-
-_BATCH = 256
-"""Releases a transaction: short enough (some 50 ms) for another process to write its notes in between."""
-_PAUSE = 0.005
-"""Seconds between two transactions, in which whoever waits gets its turn."""
+from reader.store.release_rows import Run
+from reader.store.releases import ReleaseWriter
 
 
 @dataclass(slots=True)
@@ -57,28 +54,30 @@ class Import:
         self._report = report
         self._batch: list[Parsed | ParsedRecord] = []
         self._counts: dict[Outcome, int] = {"added": 0, "revised": 0, "completed": 0, "unchanged": 0}
+        self._size = 0
         self._skipped = 0
-        self._problems: list[Problem] = []
+        self._problems = Problems()
 
     def run(self, paths: Sequence[str], source: str | None, stdin: BinaryIO | None) -> ImportReport:
         """Import what the paths hold; what became of it."""
         reading = read_paths(paths, source=source, stdin=stdin)
         for item in reading:
             self._sort(item)
-            if len(self._batch) >= _BATCH:
+            if len(self._batch) >= BATCH or self._size >= BATCH_SIZE:
                 self._store(reading)
-                time.sleep(_PAUSE)
+                time.sleep(PAUSE)
         if self._batch:
             self._store(reading)
         return self._so_far()
 
     def _sort(self, item: Item) -> None:
         if isinstance(item, Problem):
-            self._problems.append(item)
+            self._problems.add(item)
         elif isinstance(item, Skipped):
             self._skipped += 1
         else:
             self._batch.append(item)
+            self._size += item.size if isinstance(item, ParsedRecord) else len(item.release.body or "")
 
     def _store(self, reading: Reading) -> None:
         for whole, items in groupby(self._batch, key=lambda item: isinstance(item, ParsedRecord)):
@@ -89,6 +88,7 @@ class Import:
                 for outcome in self._writer.take(releases, self._run):
                     self._counts[outcome] += 1
         self._batch.clear()
+        self._size = 0
         so_far = self._so_far()
         if self._report is not None:
             self._report(so_far)
@@ -98,11 +98,15 @@ class Import:
 
     def _so_far(self) -> ImportReport:
         merged = self._merging.report()
+        problems = Problems()
+        problems.extend(self._problems.kept, self._problems.more)
+        problems.extend(merged.problems, merged.more_problems)
         return merged._replace(
             added=merged.added + self._counts["added"],
             revised=merged.revised + self._counts["revised"],
             completed=merged.completed + self._counts["completed"],
             unchanged=merged.unchanged + self._counts["unchanged"],
             skipped=self._skipped,
-            problems=(*self._problems, *merged.problems),
+            problems=problems.kept,
+            more_problems=problems.more,
         )

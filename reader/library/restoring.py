@@ -3,30 +3,24 @@
 import stat
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from reader.errors import LibraryError, UsageError
 from reader.ingest import backups as reading
 from reader.ingest.files import printable
+from reader.ingest.problems import Problems
 from reader.ingest.records import ParsedRecord
-from reader.library.backups import Backups
-from reader.library.merging import Merging
+from reader.library.backups import Backups, Progress
+from reader.library.merging import BATCH, BATCH_SIZE, PAUSE, Merging
 from reader.model import STARTER, ImportReport, Problem
 from reader.paths import Paths
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
 from reader.store.merging_rest import RestMerger
-from reader.store.releases import Run
-
-Progress = Callable[[int, int], None]
-"""Called with releases done and releases to do."""
-
-_BATCH = 256
-_PAUSE = 0.005
-"""Seconds between two transactions, in which whoever waits gets its turn."""
+from reader.store.release_rows import Run
 
 
 class RestoreReport(NamedTuple):
@@ -41,6 +35,8 @@ class RestoreReport(NamedTuple):
     """The backup that was made of a used library before."""
     lost: str | None = None
     """What a damaged backup does not hold any more, as a sentence."""
+    left_out: int = 0
+    """Releases and unfinished notes that could not be taken."""
 
     @property
     def changes(self) -> int:
@@ -50,8 +46,10 @@ class RestoreReport(NamedTuple):
         return merged.added + merged.revised + merged.completed + known + self.saved + self.drafts
 
 
-class _NotMeantError(Exception):
-    """Takes a dry run back."""
+class _Problems(Problems):
+    """Problems of a backup, and how many of them concern releases and unfinished notes."""
+
+    left_out = 0
 
 
 class Restore:
@@ -90,88 +88,119 @@ class Restore:
         return self._merge(progress, dry=False)._replace(safety=safety)
 
     def _merge(self, progress: Progress | None, *, dry: bool) -> RestoreReport:
-        merging = Merging(self._database, Run(), dry=dry)
-        problems = list(self._found.problems)
+        merging = Merging(self._database, Run(), dry=dry, wanted=self._drafted())
+        problems = self._known_problems()
         done = notes = 0
         for batch in self._batches(problems):
             merging.merge(batch)
-            done += len(batch)
+            done += sum(not one.record.continues for one in batch)
             notes += sum(len(one.record.notes) for one in batch)
             if progress is not None:
                 progress(done, max(done, self._found.promised[0]))
-            time.sleep(_PAUSE)
+            time.sleep(PAUSE)
         merged = merging.report()
-        saved, drafts, others = self._merge_rest(dry=dry)
-        merged = merged._replace(problems=(*problems, *merged.problems, *others))
-        return RestoreReport(merged, saved, drafts, lost=self._lost(done, notes))
+        left_out = problems.left_out + merging.left_out
+        problems.extend(merged.problems, merged.more_problems)
+        return self._with_rest(merged, merging.rows, problems, left_out, dry=dry, read=(done, notes))
 
     def _counted(self, progress: Progress | None) -> RestoreReport:
         """What an empty library would get."""
-        problems = list(self._found.problems)
+        problems = self._known_problems()
         counts: Counter[str] = Counter()
         digests = Counter[str]()
         ids: set[str] = set()
+        unwanted: set[str] = set()
+        others = read = 0
         for batch in self._batches(problems):
             for one in batch:
                 release, notes = one.record.release, one.record.notes
+                counts.update(notes=len(notes), tags=len(release.tags))
+                if one.record.continues:
+                    continue
                 wanted = release.source != STARTER or release.bookmarked or release.tags or notes
                 (counts if wanted else digests)["unchanged" if release.id in ids else "added"] += 1
                 ids.add(release.id)
-                counts["others"] += release.source != STARTER
-                counts.update(notes=len(notes), tags=len(release.tags))
+                if not wanted:
+                    unwanted.add(release.id)
+                others += release.source != STARTER
+                read += 1
                 counts.update(bookmarks=release.bookmarked, read=release.read and bool(wanted))
             if progress is not None:
                 progress(len(ids), max(len(ids), self._found.promised[0]))
-        if not counts.pop("others"):
+        if others:
+            ids -= unwanted
+        else:
             counts += digests
-        saved, drafts, others = self._merge_rest(dry=True)
-        merged = ImportReport(**counts, problems=(*problems, *others))
-        return RestoreReport(merged, saved, drafts, lost=self._lost(len(ids), counts["notes"]))
+        # No row has these numbers, so each draft is new.
+        rows = {ident: -number for number, ident in enumerate(sorted(self._drafted() & ids), 1)}
+        merged = ImportReport(**counts, problems=(), more_problems=0)
+        return self._with_rest(
+            merged, rows, problems, problems.left_out, dry=True, read=(read, counts["notes"])
+        )
 
-    def _batches(self, problems: list[Problem]) -> Iterator[list[ParsedRecord]]:
+    def _drafted(self) -> frozenset[str]:
+        return frozenset(draft.release for draft in self._found.drafts if draft.release is not None)
+
+    def _known_problems(self) -> "_Problems":
+        problems = _Problems()
+        problems.extend(self._found.problems.kept, self._found.problems.more)
+        problems.left_out = self._found.left_out
+        return problems
+
+    def _batches(self, problems: "_Problems") -> Iterator[list[ParsedRecord]]:
         """The releases in parts; what is wrong with others goes to `problems`."""
         batch: list[ParsedRecord] = []
+        size = 0
         try:
             for one in reading.releases(self._file, self._name):
                 if isinstance(one, Problem):
-                    problems.append(one)
+                    problems.add(one)
+                    problems.left_out += 1
                     continue
                 batch.append(one)
-                if len(batch) == _BATCH:
+                size += one.size
+                if len(batch) == BATCH or size >= BATCH_SIZE:
                     yield batch
-                    batch = []
+                    batch, size = [], 0
         except OSError as error:
             raise _unreadable(self._name, error) from error
         if batch:
             yield batch
 
-    def _merge_rest(self, *, dry: bool) -> tuple[int, int, list[Problem]]:
+    def _with_rest(
+        self,
+        merged: ImportReport,
+        rows: Mapping[str, int],
+        problems: "_Problems",
+        left_out: int,
+        *,
+        dry: bool,
+        read: tuple[int, int],
+    ) -> RestoreReport:
+        """Merge what is no release. `rows` tells where releases stand by their ids in the backup."""
         rest = RestMerger(self._database)
         saved = drafts = 0
-        problems: list[Problem] = []
-        with suppress(_NotMeantError), self._database.transaction():
+        told = Problems()
+        with self._database.transaction(dry=dry):
             for query in self._found.saved:
                 try:
                     saved += rest.saved_search(query.name, query.query, query.created)
                 except UsageError as error:
-                    problems.append(Problem(self._name, 0, f"A saved search was left out. {error}"))
+                    problems.add(Problem(self._name, 0, f"A saved search was left out. {error}"))
             for draft in self._found.drafts:
-                kept = rest.draft(draft.release or "", draft.note, draft.text, draft.passage)
-                drafts += kept or 0
-                # What a dry run takes back is not there for its drafts either.
-                if kept is None and not dry:
-                    text = draft.text.strip()
-                    problems.append(
-                        Problem(
-                            self._name, 0, f"The release of an unfinished note is not here. It says: {text}"
-                        )
-                    )
-                elif kept is None:
-                    drafts += draft.release is not None
+                ident = draft.release or ""
+                number = rows.get(ident) or rest.release(ident)
+                if number is not None:
+                    drafts += rest.draft(number, draft.note, draft.text, draft.passage)
+                    continue
+                left_out += 1
+                said = f"The release of an unfinished note is not here. It says: {draft.text.strip()}"
+                told.add(Problem(self._name, 0, said))
             rest.session(self._found.session)
-            if dry:
-                raise _NotMeantError
-        return saved, drafts, problems
+        # First what stands nowhere else any more.
+        told.extend(problems.kept, problems.more)
+        merged = merged._replace(problems=told.kept, more_problems=told.more)
+        return RestoreReport(merged, saved, drafts, lost=self._lost(*read), left_out=left_out)
 
     def _lost(self, releases: int, notes: int) -> str | None:
         if self._found.damage is None:

@@ -105,7 +105,9 @@ class RecordMerger:
         """Merge more of the release before."""
         begun, release = self._begun, record.release
         if begun is None or (begun.ident, begun.source) != (release.id, source.key):
-            return Merged(problems=["This continues a release whose beginning is not there, and was left out."])
+            return Merged(
+                problems=["This continues a release whose beginning is not there, and was left out."]
+            )
         known = self._rows.known(begun.number)
         if known is None:
             # Its beginning came in an earlier batch of a dry run, or was removed since.

@@ -1,5 +1,6 @@
 """Puts notes of another library, or of a backup, beside those that are here; call it inside a transaction."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from reader.model import Note, Passage
@@ -23,21 +24,30 @@ class _Row(NamedTuple):
     passage: Passage | None
     created: str
     updated: str
+    came: str | None = None
+    """Its `updated` when it came from elsewhere."""
+
+    @property
+    def written_here(self) -> bool:
+        """Whether it has a text that nobody else can have seen before writing a later one."""
+        return self.updated not in (self.created, self.came)
 
 
 class NoteMerger:
-    """Merges notes by their ids. The later text stands; a text of this library is never lost for it."""
+    """Merges notes by their ids. The later text stands; what was written again here is never lost for it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def merge(self, number: int, notes: tuple[Note, ...], numbers: dict[int, int]) -> NotesMerged:
+    def merge(self, number: int, notes: tuple[Note, ...], numbers: Mapping[int, int]) -> NotesMerged:
         """Merge the notes of the release in a row; `numbers` tells under which number each wording stands here."""
         changed = older = 0
         for note in notes:
             passage = note.passage
             if passage is not None:
-                passage = passage._replace(revision=numbers[passage.revision])
+                number_here = numbers.get(passage.revision)
+                # The wording may be in a part of the release that could not be read.
+                passage = None if number_here is None else passage._replace(revision=number_here)
             row = _Row(note.id, number, note.text, passage, note.created, note.updated)
             done = self._merge(row, note.release)
             changed += done.changed
@@ -65,7 +75,7 @@ class NoteMerger:
         if note.updated == stored.updated:
             # Neither is the later one, so the one that is here keeps its id.
             return NotesMerged(changed=self._keep_beside(note, release))
-        beside = self._keep_beside(stored, release)
+        beside = self._keep_beside(stored, release) if stored.written_here else 0
         self._replace(note)
         return NotesMerged(changed=beside + 1)
 
@@ -79,26 +89,26 @@ class NoteMerger:
 
     def _find(self, ident: str) -> _Row | None:
         row = self._database.row(
-            'SELECT id, release, text, created, updated, revision, start, "end", exact, prefix, suffix '
+            'SELECT id, release, text, created, updated, came, revision, start, "end", exact, prefix, suffix '
             "FROM note WHERE id = ?",
             (ident,),
         )
         if row is None:
             return None
-        ident, release, text, created, updated, *selectors = row
+        ident, release, text, created, updated, came, *selectors = row
         passage = None if selectors[0] is None else Passage(*selectors)
-        return _Row(ident, release, text, passage, created, updated)
+        return _Row(ident, release, text, passage, created, updated, came)
 
     def _insert(self, note: _Row) -> None:
         self._database.execute(
-            "INSERT INTO note (id, release, text, created, updated, revision, start, "
-            '"end", exact, prefix, suffix) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+            "INSERT INTO note (id, release, text, created, updated, came, revision, start, "
+            '"end", exact, prefix, suffix) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11)',
             (note.id, note.release, note.text, note.created, note.updated, *(note.passage or (None,) * 6)),
         )
 
     def _replace(self, note: _Row) -> None:
         self._database.execute(
-            'UPDATE note SET text = ?, updated = ?, revision = ?, start = ?, "end" = ?, exact = ?, prefix = ?, '
-            "suffix = ? WHERE id = ?",
+            'UPDATE note SET text = ?1, updated = ?2, came = ?2, revision = ?3, start = ?4, "end" = ?5, exact = ?6, '
+            "prefix = ?7, suffix = ?8 WHERE id = ?9",
             (note.text, note.updated, *(note.passage or (None,) * 6), note.id),
         )

@@ -44,14 +44,16 @@ class RestMerger:
         )
         return query
 
-    def draft(self, release: str, note: str, text: str, passage: Passage | None) -> int | None:
-        """Keep the text of an unfinished note, where no note has it; how many that added, None for a release not here.
+    def release(self, ident: str) -> int | None:
+        """The row of the release that has an id; None where none has."""
+        number: int | None = self._database.value("SELECT number FROM release WHERE id = ?", (ident,))
+        return number
+
+    def draft(self, number: int, note: str, text: str, passage: Passage | None) -> int:
+        """Keep the text of an unfinished note on the release in a row, where no note has it; how many that added.
 
         It is offered again as one whose reader has ended: this process will have.
         """
-        number = self._database.value("SELECT number FROM release WHERE id = ?", (release,))
-        if number is None:
-            return None
         there = self._database.value(
             "SELECT EXISTS (SELECT 1 FROM note WHERE release = ?1 AND text = ?2) "
             "OR EXISTS (SELECT 1 FROM draft WHERE release = ?1 AND trim(text) = ?2)",
@@ -59,7 +61,7 @@ class RestMerger:
         )
         if there:
             return 0
-        digest = hashlib.sha256("\0".join((release, note, text)).encode()).hexdigest()
+        digest = hashlib.sha256("\0".join((str(number), note, text)).encode()).hexdigest()
         selectors = passage if passage is not None and self._reads_so(number, passage) else (None,) * 6
         self._database.execute(
             'INSERT OR IGNORE INTO draft (editor, release, note, text, owner, revision, start, "end", exact, prefix, '

@@ -33,6 +33,7 @@ def test_the_document_of_an_import_has_every_key(press: Press, tmp_path: Path) -
         "unchanged": 0,
         "skipped": 0,
         "problems": [],
+        "more_problems": 0,
         "notes": 0,
         "tags": 0,
         "bookmarks": 0,

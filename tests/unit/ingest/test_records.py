@@ -241,7 +241,7 @@ def test_packed_records_are_read_and_damaged_ones_as_far_as_possible() -> None:
 
 
 def test_what_unpacks_to_far_too_much_is_not_read_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.ingest.packed._FREE", 1 << 20)
+    monkeypatch.setattr("reader.ingest.packed.FREE", 1 << 20)
     stream = Unpacked(BytesIO(gzip.compress(bytes(8 << 20))))
     with pytest.raises(PackedError, match="far more"):
         while stream.readline(1 << 16):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -14,7 +15,8 @@ from reader.store.merging_rest import RestMerger
 from reader.store.notes import Notes
 from reader.store.queue import Queue
 from reader.store.records import RecordReader
-from reader.store.releases import ReleaseWriter, Run
+from reader.store.release_rows import Run
+from reader.store.releases import ReleaseWriter
 from reader.store.saved import SavedSearches
 
 EARLY, LATE = "2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z"
@@ -116,7 +118,9 @@ def test_a_whole_text_takes_the_place_of_a_cut_one(database: Database) -> None:
 
 
 def test_the_later_text_of_a_note_stands_and_the_one_here_is_kept(database: Database) -> None:
-    merge(database, record(notes=(note("a", "Mine", EARLY),)))
+    merge(database, record(notes=(note("a", "Begun", EARLY),)))
+    with mock.patch("reader.store.notes.now", return_value="2025-03-01T00:00:00Z"):
+        Notes(database).edit("a" * 10, "Mine")
     theirs = record(notes=(note("a", "Theirs", LATE),))
     (told,) = merge(database, theirs)
     assert told.notes == 2
@@ -126,6 +130,20 @@ def test_the_later_text_of_a_note_stands_and_the_one_here_is_kept(database: Data
     assert again.notes == 0
     assert ReleaseReader(database).tally()["noted"] == 1
     assert whole(database)[0].release.note_count == 2
+
+
+def test_a_note_that_is_written_only_elsewhere_stays_one(database: Database) -> None:
+    mine = Notes(database)
+    merge(database, record())
+    ours = mine.add(whole(database)[0].release.number, "Begun here")
+    for ident in ("a" * 10, ours.id):
+        for month, text in enumerate(("Begun", "Gone on", "Ended"), 1):
+            theirs = note("a", text, f"2030-0{month}-01T00:00:00Z")._replace(id=ident)
+            (told,) = merge(database, record(notes=(theirs,)))
+            assert told.notes == 1
+    assert sorted(one.text for one in mine.all()) == ["Ended", "Ended"]
+    # Begun here, and written again only there: what is there goes on from what is here.
+    assert {one.id for one in mine.all()} == {"a" * 10, ours.id}
 
 
 def test_an_older_text_of_a_note_is_told_and_not_brought_back(database: Database) -> None:
@@ -215,15 +233,16 @@ def test_digests_that_come_back_find_their_place_beside_others(database: Databas
 def test_saved_searches_and_drafts_are_put_beside_those_here(database: Database) -> None:
     SavedSearches(database).put("Rice", "rice")
     merge(database, record(notes=(note("a", "Finished"),)))
-    ident = whole(database)[0].release.id
+    stored = whole(database)[0].release
     for added in (1, 0):
         with database.transaction():
             rest = RestMerger(database)
             assert rest.saved_search("rice", "rice", EARLY) == 0
             assert rest.saved_search("rice", "paddy", EARLY) == added
-            assert rest.draft(ident, "", "Finished", None) == 0
-            assert rest.draft(ident, "", "Begun", Passage(1, 0, 7, "Nothing", "", "")) == added
-            assert rest.draft("zzzzzzzzzz", "", "Lost", None) is None
+            assert rest.release(stored.id) == stored.number
+            assert rest.release("zzzzzzzzzz") is None
+            assert rest.draft(stored.number, "", "Finished", None) == 0
+            assert rest.draft(stored.number, "", "Begun", Passage(1, 0, 7, "Nothing", "", "")) == added
             rest.session({"theme": "light"})
     assert [(one.name, one.query) for one in SavedSearches(database).all()] == [
         ("Rice", "rice"),
@@ -231,3 +250,72 @@ def test_saved_searches_and_drafts_are_put_beside_those_here(database: Database)
     ]
     (draft,) = Notes(database).drafts()
     assert (draft.text, draft.passage) == ("Begun", None)
+
+
+def test_wordings_that_say_the_same_become_one(database: Database) -> None:
+    passage = Passage(2, 0, 4, "Same", "", " text.")
+    twice = record(
+        revision(1, "Same text.", EARLY, EARLY),
+        revision(2, "Same  text.", LATE, LATE),
+        revision(2147483647, "Another text.", LATE, LATE),
+        notes=(note("a", "Mine", passage=passage),),
+    )
+    (told,) = merge(database, twice)
+    assert told.outcome == "added"
+    (stored,) = whole(database)
+    assert [(one.number, one.body, one.first_seen, one.last_seen) for one in stored.revisions] == [
+        (1, "Same text.", EARLY, LATE),
+        (2, "Another text.", LATE, LATE),
+    ]
+    assert (stored.release.revision, stored.release.revision_count) == (2, 2)
+    assert stored.notes[0].passage == passage._replace(revision=1)
+    (again,) = merge(database, twice)
+    assert (again.outcome, again.notes) == ("unchanged", 0)
+
+
+def test_many_wordings_are_read_once(database: Database) -> None:
+    merge(database, record(revision(1, "Something else.")))
+    with mock.patch.object(Database, "rows", autospec=True, side_effect=Database.rows) as read:
+        (told,) = merge(database, record(*(revision(n, f"Count {n}.") for n in range(1, 41))))
+    assert told.outcome == "revised"
+    assert len(whole(database)[0].revisions) == 41
+    assert sum("body" in call.args[1] for call in read.call_args_list) == 2
+
+
+def test_a_text_that_was_completed_is_not_taken_for_what_it_was(database: Database) -> None:
+    merge(database, record(revision(1, "Experts met. They agr")))
+    parts = record(
+        revision(1, "Experts met. They agreed."),
+        revision(2, "Experts met. They agr"),
+        revision(3, "Experts met. They agreed.", last="2026-01-01T00:00:00Z"),
+    )
+    assert merge(database, parts)[0].outcome == "completed"
+    (stored,) = whole(database)[0].revisions
+    assert (stored.body, stored.last_seen) == ("Experts met. They agreed.", "2026-01-01T00:00:00Z")
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_a_release_goes_on_in_the_next_record(database: Database, dry: bool) -> None:
+    first = record(revision(1, "One."), revision(2, "Two."), tags=("rice",))
+    passage = Passage(2, 0, 3, "Two", "", ".")
+    more = record(
+        revision(3, "Three."), notes=(note("a", "Mine", passage=passage),), tags=("asean",), title="Renamed"
+    )._replace(continues=True)
+    more = more._replace(release=more.release._replace(id=first.release.id))
+    merger = RecordMerger(database)
+    told = [one for part in (first, more) for one in merger.merge([(part, SOURCE)], Run(), dry=dry)]
+    assert (sum(one.tags for one in told), sum(one.notes for one in told)) == (2, 1)
+    assert [one.number is not None and not one.problems for one in told] == [True, True]
+    if dry:
+        assert whole(database) == []
+        return
+    (stored,) = whole(database)
+    assert [one.body for one in stored.revisions] == ["One.", "Two.", "Three."]
+    assert (stored.release.tags, stored.notes[0].passage) == (("asean", "rice"), passage)
+
+
+def test_what_continues_nothing_is_told(database: Database) -> None:
+    more = record(title="Another", date="2025-02-02")._replace(continues=True)
+    told = merge(database, record(), more)[1]
+    assert (told.outcome, told.number, len(told.problems)) == (None, None, 1)
+    assert len(whole(database)) == 1
