@@ -3,7 +3,7 @@
 from reader.folding import fold
 from reader.store.database import Database
 from reader.store.facets import versions
-from reader.store.releases import newest_batch
+from reader.store.release_rows import newest_batch
 from reader.store.saved import SavedSearches
 from reader.store.sources import Sources
 from reader.store.statistics import categories, languages

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reader.store.database import Database
-from reader.store.releases import newest_batch
+from reader.store.release_rows import newest_batch
 
 HERE, EDITED, CUT, NEW, READ, BOOKMARKED, NOTED = (1 << bit for bit in range(7))
 """Bits of a release in `Columns.flags`; none for a row number that no release has."""

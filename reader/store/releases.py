@@ -6,7 +6,7 @@ from reader.model import SOURCE_NAMES, STARTER, Outcome, Release, Source
 from reader.store.database import Database, now
 from reader.store.identity import Decision, Identity, Wording, decide
 from reader.store.queue import enqueue
-from reader.store.release_rows import Facts, ReleaseRows, Run, Text, newest_batch, place
+from reader.store.release_rows import Facts, ReleaseRows, Run, Text
 
 
 class ReleaseWriter:
@@ -93,6 +93,3 @@ class ReleaseWriter:
             text.last_seen,
         )
         self._rows.add(facts, [(1, text)], run, digest=digest)
-
-
-__all__ = ["ReleaseWriter", "Run", "newest_batch", "place"]

@@ -8,7 +8,7 @@ from reader.errors import NotFound, UsageError
 from reader.model import SavedSearch
 from reader.store.clause import Where
 from reader.store.database import Database, now
-from reader.store.releases import newest_batch
+from reader.store.release_rows import newest_batch
 
 LONGEST = 80
 """Characters in a name."""

@@ -14,7 +14,7 @@ async def test_an_open_reader_has_the_backup_of_the_day_made(monkeypatch: pytest
     async with reading() as reader:
         made = reader.app.library.backups
         await reader.until(lambda: made.last() is not None, "a backup")
-        await reader.until(lambda: made._child is not None and made._child.poll() == 0, "its end")
+        await reader.until(lambda: made.wait(0) == 0, "its end")
         assert "backup" not in reader.said
 
 
@@ -28,5 +28,5 @@ async def test_a_backup_that_failed_is_said_the_next_time(
         await reader.main.back_up()
         assert reader.said.startswith("The daily backup could not be made.")
         made = reader.app.library.backups
-        await reader.until(lambda: made._child is not None and made._child.poll() == 0, "the next one")
+        await reader.until(lambda: made.wait(0) == 0, "the next one")
         assert made.failed() is None

@@ -115,9 +115,7 @@ def test_another_process_makes_it_and_the_next_day_again(
     for day in (DAY, "2026-03-02"):
         monkeypatch.setenv("PRESSREADER_TODAY", day)
         assert library.backups.start_daily_if_due()
-        child = library.backups._child
-        assert child is not None
-        assert child.wait(30) == 0
+        assert library.backups.wait(30) == 0
         assert library.backups.last() == day
         assert not library.backups.start_daily_if_due()
 

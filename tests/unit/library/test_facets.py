@@ -15,7 +15,8 @@ from reader.store.browse import ReleaseReader
 from reader.store.conditions import where
 from reader.store.database import Database
 from reader.store.notes import Notes
-from reader.store.releases import ReleaseWriter, Run
+from reader.store.release_rows import Run
+from reader.store.releases import ReleaseWriter
 from reader.store.state import State
 from reader.store.tags import Tags
 

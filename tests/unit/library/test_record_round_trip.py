@@ -21,7 +21,8 @@ from reader.store.browse import ReleaseReader
 from reader.store.database import Database
 from reader.store.notes import Notes
 from reader.store.records import RecordReader
-from reader.store.releases import ReleaseWriter, Run
+from reader.store.release_rows import Run
+from reader.store.releases import ReleaseWriter
 from reader.store.sources import Sources
 from reader.store.state import State
 from reader.store.tags import Tags

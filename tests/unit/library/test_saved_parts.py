@@ -9,7 +9,8 @@ from reader.errors import NotFound, UsageError
 from reader.library import Library
 from reader.model import Release
 from reader.store.database import Database
-from reader.store.releases import ReleaseWriter, Run
+from reader.store.release_rows import Run
+from reader.store.releases import ReleaseWriter
 from tests import listings
 
 

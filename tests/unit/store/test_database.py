@@ -12,7 +12,8 @@ from reader.model import Release
 from reader.store import schema
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
-from reader.store.releases import ReleaseWriter, Run
+from reader.store.release_rows import Run
+from reader.store.releases import ReleaseWriter
 
 
 def test_what_is_created_is_private(tmp_path: Path) -> None:

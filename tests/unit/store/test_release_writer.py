@@ -14,7 +14,8 @@ from reader.store.browse import ReleaseReader
 from reader.store.database import Database
 from reader.store.notes import Notes
 from reader.store.queue import Queue
-from reader.store.releases import ReleaseWriter, Run
+from reader.store.release_rows import Run
+from reader.store.releases import ReleaseWriter
 from reader.store.state import State
 
 FORUM = Release(

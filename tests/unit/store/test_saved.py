@@ -11,7 +11,8 @@ from reader.errors import NotFound, UsageError
 from reader.model import STARTER, Release
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
-from reader.store.releases import ReleaseWriter, Run, newest_batch
+from reader.store.release_rows import Run, newest_batch
+from reader.store.releases import ReleaseWriter
 from reader.store.saved import SavedSearches, clean, fold, since
 
 

@@ -15,7 +15,8 @@ from reader.store.browse import BrowsedRows, ChosenRows, ReleaseReader
 from reader.store.clause import EVERYTHING
 from reader.store.conditions import where
 from reader.store.database import Database
-from reader.store.releases import ReleaseWriter, Run
+from reader.store.release_rows import Run
+from reader.store.releases import ReleaseWriter
 from reader.store.tags import TagChange, TagCount, Tags, clean, fold
 
 TODAY = datetime.date(2025, 12, 23)
