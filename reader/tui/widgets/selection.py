@@ -1,10 +1,11 @@
 """A passage that is being selected in a text, by words, sentences and paragraphs."""
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reader.analysis.sentences import line_sentences
 from reader.tui.widgets.page import Block
@@ -25,6 +26,13 @@ _WORD = re.compile(
 )
 
 
+class _Edges(NamedTuple):
+    """Where the units of a text begin and end, each in order."""
+
+    left: "array[int]"
+    right: "array[int]"
+
+
 class Selection:
     """One stretch of a text, from the beginning of a word to the end of one.
 
@@ -34,6 +42,7 @@ class Selection:
     def __init__(self, body: str, blocks: Sequence[Block]) -> None:
         self.body = body
         self._blocks = blocks
+        self._known: dict[Unit, _Edges] = {}
         self.start = self.end = 0
         """In code points of the body; the same while nothing is selected."""
         self._unit: Unit = "word"
@@ -81,6 +90,15 @@ class Selection:
             return self._words
         return self._sentences if unit == "sentence" else self._paragraphs
 
+    def _edges(self, unit: Unit) -> "_Edges":
+        # Kept: a long text has a million words, and each key asks for them.
+        if unit not in self._known:
+            spans = self._units(unit)
+            self._known[unit] = _Edges(
+                array("L", (left for left, _ in spans)), array("L", (right for _, right in spans))
+            )
+        return self._known[unit]
+
     def at(self, unit: Unit, offset: int) -> Span | None:
         """The unit that holds an offset or is the nearest before it, the first where none is; None without any."""
         spans = self._units(unit)
@@ -94,8 +112,9 @@ class Selection:
     def take(self, start: int, end: int, unit: Unit = "word") -> None:
         """Select a stretch, widened to whole words; nothing where there are no words in it."""
         words = self._words
-        first = bisect_right([right for _, right in words], start)
-        last = bisect_left([left for left, _ in words], end)
+        edges = self._edges("word")
+        first = bisect_right(edges.right, start)
+        last = bisect_left(edges.left, end)
         if first >= last:
             return
         self._unit = unit
@@ -128,8 +147,7 @@ class Selection:
         if step > 0:
             number = bisect_left(spans, (self.start if inside else self.end, 0))
         else:
-            ends = [right for _, right in spans]
-            number = bisect_right(ends, self.end if inside else self.start) - 1
+            number = bisect_right(self._edges(unit).right, self.end if inside else self.start) - 1
         if 0 <= number < len(spans):
             self.take(*spans[number], unit)
 
@@ -148,7 +166,7 @@ class Selection:
 
     def extend(self, unit: Unit, step: int) -> None:
         """Move one end by a unit; where that would leave nothing, the other end goes on from there."""
-        edges = [span[0 if self._moves_start else 1] for span in self._units(unit)]
+        edges = self._edges(unit).left if self._moves_start else self._edges(unit).right
         moving = self.start if self._moves_start else self.end
         number = bisect_right(edges, moving) if step > 0 else bisect_left(edges, moving) - 1
         inside = 0 <= number < len(edges)

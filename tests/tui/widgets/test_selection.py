@@ -1,5 +1,7 @@
 """What keys and mouse select: whole words, sentences, paragraphs, and never anything else."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,3 +181,16 @@ def test_wherever_the_mouse_goes_the_pressed_word_stays(body: str, pressed: int,
     for offset in reached:
         one.reach(offset)
         assert one.start <= start <= end <= one.end
+
+
+def test_a_key_in_a_long_text_does_not_go_through_all_its_words() -> None:
+    one = selection(BODY * 6_000)
+    one.take_at("word", len(one.body) // 2)
+    one.extend("word", 1)
+    began = time.process_time()
+    for _ in range(100):
+        one.extend("word", 1)
+        one.go("word", -1)
+    assert time.process_time() - began < 0.5, (
+        "reading the edges of all words at each key takes ten times that"
+    )
