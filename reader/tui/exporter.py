@@ -63,7 +63,7 @@ class Exporter:
             return
         self.busy = True
         self._stop.clear()
-        self._app.say(f"Exporting {count(job.releases, 'release')} to {job.target}…")
+        self._show(f"Exporting {count(job.releases, 'release')} to {job.target}…")
         self._ended.clear()
         threading.Thread(target=self._run, args=(job,), name="export").start()
 
@@ -95,7 +95,7 @@ class Exporter:
             now = time.monotonic()
             if now - told > _TELL_EVERY:
                 told = now
-                self._tell(progress_sentence(done, total, now - began))
+                self._show(progress_sentence(done, total, now - began))
 
         try:
             with Library.open() as library:
@@ -114,12 +114,16 @@ class Exporter:
         except Exception as problem:
             self._tell(f"The export failed: {problem!r}.", error=True)
         finally:
+            self._show("")
             self.busy = False
             self._ended.set()
 
     def _tell(self, text: str, *, error: bool = False) -> None:
         self._said = text
         self._later(lambda: self._app.say(text, error=error))
+
+    def _show(self, progress: str) -> None:
+        self._later(lambda: self._app.main.status.show_progress(progress))
 
     def _later(self, call: "Callable[..., object]", *arguments: object) -> None:
         """Have something done on the screen's thread; where the screen is gone, by nobody."""

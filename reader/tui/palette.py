@@ -19,7 +19,7 @@ class CommandProvider(Provider):
         return [
             (command, _text(command), partial(main.run_command, command))
             for command in COMMANDS
-            if command.palette
+            if command.palette and (command.id != "export.stop" or main.reader_app.exporting)
         ]
 
     async def discover(self) -> Hits:

@@ -1,5 +1,6 @@
 """Starts the reader in this terminal and ends it quickly."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -29,9 +30,15 @@ def run() -> int:
         app.stop_working()
         library.close()
     if app.left_exporting or app.exporting:
-        print("Finishing the export; ctrl+c breaks it off.", file=sys.stderr)
-        print(cells.safe(app.exporter.finish()), file=sys.stderr)
+        _tell("Finishing the export; ctrl+c breaks it off.")
+        _tell(cells.safe(app.exporter.finish()))
     if app.crashed is not None:
-        print(app.crashed, file=sys.stderr)
+        _tell(app.crashed)
         return 3
     return 0
+
+
+def _tell(text: str) -> None:
+    """Say something on the terminal; where that was closed, an export is finished all the same."""
+    with contextlib.suppress(OSError, ValueError):
+        print(text, file=sys.stderr, flush=True)

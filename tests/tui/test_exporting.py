@@ -1,5 +1,7 @@
 """Exports from the screen: where to, how far, what was left alone."""
 
+import io
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -7,11 +9,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from reader.errors import LibraryBusy, LibraryError
 from reader.library.exports import ExportReport
+from reader.tui import run
 from reader.tui.exporter import Exporter, Job, Progress, progress_sentence
+from reader.tui.palette import CommandProvider
 from reader.tui.screens.folder import FileScreen, FolderScreen
 from reader.tui.screens.formats import FormatScreen, OverwriteScreen
 from reader.tui.screens.report import ReportScreen, groups
@@ -23,9 +27,14 @@ class Screen:
 
     def __init__(self) -> None:
         self.said: list[tuple[str, bool]] = []
+        self.progress: list[str] = []
+        self.main = self.status = self
 
     def say(self, text: str, *, error: bool = False) -> None:
         self.said.append((text, error))
+
+    def show_progress(self, text: str) -> None:
+        self.progress.append(text)
 
     def call_later(self, call: Callable[..., object], *arguments: object) -> None:
         call(*arguments)
@@ -77,12 +86,14 @@ def test_an_export_tells_how_far_it_is_and_one_runs_at_a_time(exporter: Exporter
     exporter.start(Job(1, "another", work, "It stays.", reports.append))
     work.go_on.release(4)
     wait(exporter)
-    said = [text for text, _ in screen.said]
-    assert said[:2] == [
-        "Exporting 4 releases to a folder…",
+    assert [text for text, _ in screen.said] == [
         "An export is under way; its end is said here. The palette (:) can break it off.",
     ]
-    assert said[2:] == [f"Exporting: {done} of 4 · {done * 25} %" for done in (1, 2, 3, 4)]
+    assert screen.progress == [
+        "Exporting 4 releases to a folder…",
+        *(f"Exporting: {done} of 4 · {done * 25} %" for done in (1, 2, 3, 4)),
+        "",
+    ]
     assert reports == [ExportReport()]
     assert exporter.report == ("a folder", ExportReport())
 
@@ -153,14 +164,22 @@ async def submit(reader: Reading, path: Path) -> None:
     await reader.press("enter")
 
 
+def hint_of(reader: Reading) -> str:
+    return str(reader.app.screen.query_one("#folder-hint").render())
+
+
 def says(reader: Reading, text: str) -> bool:
     return reader.said == text
 
 
-async def export_as(reader: Reading, name: str) -> None:
-    """Choose a format."""
+async def export_as_far_as_formats(reader: Reading) -> None:
     await reader.main.run_command(reader_command("export.format"))
     await reader.until(lambda: isinstance(reader.app.screen, FormatScreen), "the formats")
+
+
+async def export_as(reader: Reading, name: str) -> None:
+    """Choose a format."""
+    await export_as_far_as_formats(reader)
     options = reader.app.screen.query_one(OptionList)
     options.highlighted = options.get_option_index(name)
     await reader.press("enter")
@@ -217,6 +236,22 @@ async def test_a_folder_that_cannot_be_used_is_asked_for_anew(filled: Path, tmp_
         await reader.until(lambda: isinstance(reader.app.screen, FolderScreen), "the question")
         hint = reader.app.screen.query_one("#folder-hint")
         assert str(tmp_path / "file") in str(hint.render())
+        before = reader.app.screen
+        await submit(reader, tmp_path / "file" / "in it")
+        await reader.until(
+            lambda: reader.app.screen is not before and isinstance(reader.app.screen, FolderScreen),
+            "the question again",
+        )
+        field = reader.app.screen.query_one(Input)
+        assert field.value == str(tmp_path / "file" / "in it")
+        assert "enter exports" not in hint_of(reader)
+        await reader.press("x")
+        assert "enter exports" in hint_of(reader), "another path is no error yet"
+        await reader.press("escape")
+        assert reader.said == "Not exported."
+        assert reader.main.status.progress == ""
+        await reader.press("x")
+        await reader.until(lambda: isinstance(reader.app.screen, FolderScreen), "the question")
         await submit(reader, tmp_path / "out")
         await reader.until(lambda: "1 written" in reader.said, "the export")
         await reader.until(
@@ -256,6 +291,24 @@ async def test_export_as_asks_for_a_file_once_a_format_and_before_it_overwrites(
         assert "Shore Power" in file.read_text(encoding="utf-8-sig")
 
 
+async def test_the_next_file_is_offered_beside_the_last(filled: Path, tmp_path: Path) -> None:
+    async with reading() as reader:
+        await export_as(reader, "csv")
+        await submit(reader, tmp_path / "table.csv")
+        await reader.until(lambda: "1 written" in reader.said, "the table")
+        await export_as(reader, "csl")
+        assert reader.app.screen.query_one(Input).value == str(tmp_path / "pressreader.json")
+
+
+async def test_the_terminal_may_be_closed_during_an_export(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(sys, "stderr", Closed())
+    run._tell("Finishing the export.")
+
+
 async def test_export_as_markdown_asks_for_the_folder(filled: Path, tmp_path: Path) -> None:
     async with reading() as reader:
         await export_as(reader, "md")
@@ -280,7 +333,7 @@ async def test_a_library_that_refuses_while_a_question_is_open_ends_no_reader(
             patched.setattr(type(reader.main.library.session), "read", busy)
             await reader.press("enter")
             await reader.until(lambda: reader.said == "The library is busy. Try again.", "the reason")
-            await reader.main._refused([1], "That folder is a file.")
+            await reader.main._refused([1], "", "That folder is a file.")
             assert reader.said == "The library is busy. Try again."
         assert reader.app.is_running
 
@@ -309,6 +362,27 @@ async def test_every_question_fits_a_small_screen(
             for part in box.children:
                 assert box.region.contains_region(part.region), part
             await reader.press("escape")
+
+
+async def test_the_format_under_the_cursor_is_told_without_colour() -> None:
+    async with reading() as reader:
+        await export_as_far_as_formats(reader)
+        options = reader.app.screen.query_one(OptionList)
+        for _ in range(2):
+            marked = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+            assert [n for n, text in enumerate(marked) if text.startswith("▸ ")] == [options.highlighted]
+            await reader.press("j")
+        assert options.highlighted == 2
+
+
+async def test_only_what_is_under_way_can_be_broken_off() -> None:
+    async with reading() as reader:
+        provider = CommandProvider(reader.main)
+        stop = reader_command("export.stop").description
+        assert stop not in [hit.text async for hit in provider.discover()]
+        reader.app.exporter.busy = True
+        assert stop in [hit.text async for hit in provider.discover()]
+        reader.app.exporter.busy = False
 
 
 async def test_stopping_and_reporting_say_so_where_there_is_nothing() -> None:

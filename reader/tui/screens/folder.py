@@ -10,6 +10,8 @@ from textual.widgets import Input, Static
 from reader.tui.screens.sizes import LOW
 from reader.tui.widgets.field import Field
 
+_KEYS = "enter exports · esc closes"
+
 
 class PathScreen(ModalScreen[str | None]):
     """A path, absolute; None when the user thought better of it."""
@@ -21,22 +23,29 @@ class PathScreen(ModalScreen[str | None]):
     """What is asked for."""
 
     def __init__(self, question: str, suggestion: str, reason: str = "") -> None:
-        """`reason` says why it is asked again."""
+        """`reason` says why it is asked again; the `suggestion` is then what was typed."""
         super().__init__()
         self._question = question
         self._suggestion = suggestion
         self._reason = reason
+        self._refused: str | None = None
+        """What was in the field when it was refused."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="folder"):
             yield Static(self._question, markup=False)
             yield Field(self._suggestion, id="folder-path", compact=True)
-            yield Static("enter exports · esc closes", id="folder-hint", markup=False)
+            yield Static(_KEYS, id="folder-hint", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
         if self._reason:
             self._refuse(self._reason)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._refused:
+            self._say(_KEYS)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -59,9 +68,13 @@ class PathScreen(ModalScreen[str | None]):
         raise NotImplementedError
 
     def _refuse(self, reason: str) -> None:
+        self._refused = self.query_one(Input).value
+        self._say(reason, error=True)
+
+    def _say(self, text: str, *, error: bool = False) -> None:
         hint = self.query_one("#folder-hint", Static)
-        hint.update(reason)
-        hint.add_class("-error")
+        hint.update(text)
+        hint.set_class(error, "-error")
 
 
 class FolderScreen(PathScreen):
@@ -70,7 +83,7 @@ class FolderScreen(PathScreen):
     kind = "folder"
 
     def __init__(self, last: str = "", reason: str = "") -> None:
-        """`last` is the folder that was used last, if any."""
+        """`last` is the folder that was used last, or that was refused, if any."""
         once = "" if last else " It is asked only once."
         usual = last or str(Path.home() / "pressreader-export")
         super().__init__(f"Export as Markdown to which folder?{once}", usual, reason)

@@ -46,14 +46,23 @@ class FormatScreen(ModalScreen[str | None]):
         event.stop()
         self.dismiss(event.option_id)
 
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Marks the row of the cursor, for who sees no colours."""
+        event.stop()
+        options = event.option_list
+        for number, (name, description) in enumerate(self._formats):
+            options.replace_option_prompt(
+                name, _line(name, description, chosen=number == options.highlighted)
+            )
+
     def action_move(self, lines: int) -> None:
         """Move the cursor."""
         options = self.query_one(OptionList)
         options.action_cursor_down() if lines > 0 else options.action_cursor_up()
 
 
-def _line(name: str, description: str) -> Content:
-    return Content.assemble((f"{name:<10}", "bold"), description)
+def _line(name: str, description: str, *, chosen: bool = False) -> Content:
+    return Content.assemble("▸ " if chosen else "  ", (f"{name:<10}", "bold"), description)
 
 
 class OverwriteScreen(ModalScreen[bool]):

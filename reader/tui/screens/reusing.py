@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _FOLDER = "export_folder"
 _FORMAT = "export_format"
-"""Under these the session remembers where Markdown goes, and the format used last; each format's file under its own."""
+_BESIDE = "export_beside"
+"""Under these the session remembers where Markdown goes, the format used last, and the folder of the file written
+last; each format's file under its own."""
 
 
 class Reusing(Part):
@@ -143,14 +145,16 @@ class Reusing(Part):
         else:
             self._ask_folder(numbers)
 
-    def _ask_folder(self, numbers: list[int], reason: str = "") -> None:
+    def _ask_folder(self, numbers: list[int], reason: str = "", typed: str = "") -> None:
         from reader.tui.screens.folder import FolderScreen  # noqa: PLC0415 - after the first paint
 
         def chosen(folder: str | None) -> None:
             if folder:
                 self._to_folder(numbers, folder)
+            else:
+                self.say("Not exported.")
 
-        last = self.library.session.read().get(_FOLDER, "")
+        last = typed or self.library.session.read().get(_FOLDER, "")
         self.app.push_screen(FolderScreen(last, reason), chosen)
 
     def _to_folder(self, numbers: list[int], folder: str) -> None:
@@ -162,7 +166,7 @@ class Reusing(Part):
             partial(_markdown, numbers, folder),
             "What is written already stays; exporting again goes on.",
             partial(self._exported, _FOLDER, folder),
-            partial(self._refused, numbers),
+            partial(self._refused, numbers, folder),
         )
         self.reader_app.exporter.start(job)
 
@@ -172,8 +176,12 @@ class Reusing(Part):
         def chosen(path: str | None) -> None:
             if path:
                 self._to_file(numbers, name, path)
+            else:
+                self.say("Not exported.")
 
-        usual = self.library.session.read().get(f"export_{name}") or str(Path.home() / f"pressreader{ending}")
+        known = self.library.session.read()
+        last = Path(known.get(f"export_{name}") or Path.home() / f"pressreader{ending}")
+        usual = str(Path(known.get(_BESIDE) or last.parent) / last.name)
         what = count(len(numbers), "release")
         self.app.push_screen(FileScreen(f"Export {what} as {name} to which file?", usual), chosen)
 
@@ -218,6 +226,7 @@ class Reusing(Part):
         self.library.session.remember({_FORMAT: name})
         if not report.conflicts or not self._may_interrupt:
             self._tell(f"export_{name}", path, report)
+            self.library.session.remember({_BESIDE: str(Path(path).parent)})
             return
 
         def chosen(overwrite: bool | None) -> None:
@@ -229,10 +238,10 @@ class Reusing(Part):
         self.app.push_screen(OverwriteScreen(path), chosen)
 
     @guarded
-    def _refused(self, numbers: list[int], reason: str) -> None:
+    def _refused(self, numbers: list[int], folder: str, reason: str) -> None:
         """A folder that cannot be used is asked for anew, unless somebody is typing."""
         if self._may_interrupt:
-            self._ask_folder(numbers, reason)
+            self._ask_folder(numbers, reason, folder)
         else:
             self.say(reason, error=True)
 

@@ -51,6 +51,65 @@ async def test_status_shares_the_line(
         assert strip.cell_length == width
 
 
+PROBLEM = (
+    "Cannot read /home/han/.local/state/pressreader/writing/9f1c2ab3/note-abcdefghij.md: Permission denied. "
+    "The note is still in it."
+)
+
+
+@pytest.mark.parametrize("width", [44, 60, 80, 100])
+async def test_a_message_that_does_not_fit_takes_more_lines_until_it_is_read(host: Make, width: int) -> None:
+    status = StatusLine()
+    status.styles.height = 1
+    async with host(status, size=(width, 12)) as hosted:
+        status.show_left("2,310 releases · 12 unread")
+        status.show_right(PROBLEM, "error")
+        await hosted.pilot.pause()
+        shown = [status.render_line(y).text.strip() for y in range(status.size.height)]
+        told = " ".join(shown)
+        assert 1 < len(shown) <= 4
+        assert told.startswith("Error: Cannot read")
+        assert told.endswith("Permission denied. The note is still in it.")
+        status.settle()
+        await hosted.pilot.pause()
+        assert status.size.height == 1
+        status.show_right(PROBLEM, "error")
+        await hosted.pilot.pause()
+        assert status.size.height > 1, "it is said again"
+        status.show_right("Saved.")
+        await hosted.pilot.pause()
+        assert status.size.height == 1
+
+
+async def test_a_path_is_cut_in_the_middle_before_a_message_takes_more_lines(host: Make) -> None:
+    status = StatusLine()
+    status.styles.height = 1
+    async with host(status, size=(60, 12)) as hosted:
+        status.show_right("25 written · /home/han/documents/briefings/2026/november/week-47/press")
+        await hosted.pilot.pause()
+        (shown,) = [status.render_line(y).text.strip() for y in range(status.size.height)]
+        assert shown.startswith("25 written · /home/han/")
+        assert "…" in shown
+        assert shown.endswith("/november/week-47/press")
+
+
+async def test_what_a_key_says_goes_before_progress_for_some_seconds(
+    host: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status = StatusLine()
+    async with host(status, size=(60, 1)):
+        status.show_left("25 releases")
+        status.show_right("an older message")
+        monkeypatch.setattr("reader.tui.widgets.status_line._FRESH", -1.0)
+        status.show_progress("Exporting: 4 of 25")
+        assert status.render_line(0).text.split() == ["25", "releases", "Exporting:", "4", "of", "25"]
+        monkeypatch.setattr("reader.tui.widgets.status_line._FRESH", 60.0)
+        status.show_right("Bookmarked.")
+        assert status.render_line(0).text.split() == ["Exporting:", "4", "of", "25", "Bookmarked."]
+        status.show_progress("")
+        assert status.render_line(0).text.split() == ["25", "releases", "Bookmarked."]
+
+
 async def test_key_bar_shows_whole_items_and_tells_clicks(host: Make) -> None:
     bar = KeyBar()
     async with host(bar, size=(30, 2)) as hosted:
