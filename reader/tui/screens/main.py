@@ -125,6 +125,7 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selec
     @guarded
     def run_command(self, command: Command) -> object:
         """Do what a row of the command table names."""
+        self.status.settle()
         return getattr(self, "do_" + command.id.replace(".", "_"))()
 
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
