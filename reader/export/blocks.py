@@ -37,7 +37,7 @@ _TAG_ALONE = (
     "",
 )
 """Kind 7, which continues no paragraph; an address in angle brackets, or what is no whole tag, begins none (6.6)."""
-_NO_PARAGRAPH = re.compile(r"[ \t]*$| {0,3}#{1,6}(?:[ \t]|$)")
+_NO_PARAGRAPH = re.compile(r"[ \t]*$| {0,3}#{1,6}(?:[ \t]|$)| {0,3}>[ \t]*$")
 _ITEM = re.compile(r"( {0,3}(?:[-+*]|[0-9]{1,9}[.)]))(?:([ \t]*$)| {1,4}(?=[^ \t])| (?= {4}))")
 _NEW_BLOCK = re.compile(r" {0,3}(?:[-+*>#]|[0-9]{1,9}[.)])")
 _DEEPEST = 20
@@ -78,15 +78,14 @@ class Blocks:
 
     def _in_item(self, line: str) -> bool:
         bare, self._bare = self._bare, False
-        if self._item is None or (bare and _EMPTY.match(line)):
-            self._item = None
+        if self._item is None:
             return False
-        if _EMPTY.match(line) or line.startswith(" " * self._width):
+        if not bare if _EMPTY.match(line) else line.startswith(" " * self._width):
             self._item.takes(line[self._width :])
             return True
         if self._item._text_goes_on and not (_NEW_BLOCK.match(line) or _opening(line, in_paragraph=True)):
             return True  # a paragraph goes on without its indentation
-        self._item = None
+        self._item, self._paragraph = None, False
         return False
 
     @property

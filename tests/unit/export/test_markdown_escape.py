@@ -234,6 +234,8 @@ NOTE_LINES = st.lists(
 @example(["- a", "  ```", "", "```", "b", "```"])
 @example(["-   ", "  ```"])
 @example(["- ", "", "  ```x"])
+@example(["- ", "<b>", "```", "", "a"])
+@example([">", "</b>", "```", "", "a"])
 def test_what_follows_a_note_is_not_part_of_it(lines: list[str]) -> None:
     markdown = f"{note_markdown(chr(10).join(lines))}\n\n## After\n"
     tokens = TABLES.parse(markdown)
