@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from reader.errors import LibraryBusy
+from reader.export import Item, citation
 from reader.library import Library
 from reader.library import exports as module
+from reader.model import Release
+from reader.store.browse import ReleaseReader
 from reader.store.sources import Session
 from tests import listings
 
@@ -41,6 +44,26 @@ def test_citations_and_items_come_in_the_order_asked_for(library: Library) -> No
     references = library.exports.citations(numbers)
     assert titles == [one.title for one in library.releases.many(numbers)]
     assert all(title.rstrip(".?!") in text for title, text in zip(titles, references, strict=True))
+
+
+def test_citations_are_made_one_release_at_a_time(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = library.releases.all().numbers()
+    read: list[int] = []
+    then: list[int] = []
+
+    def get(self: ReleaseReader, number: int) -> Release:
+        read.append(number)
+        return one_read(self, number)
+
+    def cite(item: Item) -> citation.Citation:
+        then.append(len(read))
+        return one_cited(item)
+
+    one_read, one_cited = ReleaseReader.get, citation.cite
+    monkeypatch.setattr(ReleaseReader, "get", get)
+    monkeypatch.setattr("reader.export.csl.cite", cite)
+    assert len(library.exports.citations(numbers)) == len(numbers)
+    assert then == [*range(1, len(numbers) + 1)]
 
 
 def test_an_export_of_nothing_but_what_is_gone_is_text_all_the_same(library: Library) -> None:
