@@ -13,6 +13,10 @@ from reader.export.merge import merged_text, new_text
 from reader.export.names import choose_names, plain_name, with_id
 from reader.model import Release
 
+_COMPARED = 1 << 24
+"""Characters of diffs that a dry run keeps before it only names the files."""
+_TOO_MUCH = "\\ Not compared: so much differs in the files before.\n"
+
 
 def export_markdown(
     items: Iterable[Item],
@@ -72,6 +76,8 @@ class _Export:
     unchanged: list[ExportedFile] = field(default_factory=list)
     conflicts: list[ExportProblem] = field(default_factory=list)
     failed: list[ExportProblem] = field(default_factory=list)
+    compared: int = 0
+    """Characters of diffs kept."""
 
     def release(self, item: Item) -> None:
         """Write or update one file; whatever goes wrong is reported."""
@@ -165,15 +171,13 @@ class _Export:
     def _diff(self, old: str, new: str, path: Path) -> str:
         if not self.dry_run:
             return ""
-        import difflib  # noqa: PLC0415 - a dry run only
+        from reader.export.preview import compared  # noqa: PLC0415 - a dry run only
 
-        lines = difflib.unified_diff(
-            old.splitlines(keepends=True),
-            new.splitlines(keepends=True),
-            fromfile=str(path) if old else "/dev/null",
-            tofile=str(path),
-        )
-        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+        if self.compared > _COMPARED:
+            return f"--- {path if old else '/dev/null'}\n+++ {path}\n{_TOO_MUCH}"
+        diff = compared(old, new, path)
+        self.compared += len(diff)
+        return diff
 
 
 def _prepare(folder: Path, *, dry_run: bool) -> None:

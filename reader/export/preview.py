@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import IO
@@ -31,6 +32,12 @@ def preview(
             return "written", ""
         outcome = decide(target.path, digest, tuple(known), force)
         return outcome, "" if outcome == "unchanged" else _diff(target.path, new)
+
+
+def compared(old: str, new: str, path: Path) -> str:
+    """The diff of two texts of one file; an empty old one stands for a file that does not exist."""
+    before = str(path) if old else "/dev/null"
+    return _between(BytesIO(old.encode()), BytesIO(new.encode()), before, str(path))
 
 
 def _diff(path: Path, new: IO[bytes]) -> str:

@@ -1,10 +1,12 @@
 """A dry run tells what would change, in a length that can be read, and writes nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reader.errors import ExportConflict
+from reader.export import Item, export_markdown, markdown
 from reader.export.preview import preview
 from reader.export.single import locate
 
@@ -38,6 +40,30 @@ def test_lines_far_down_have_their_own_numbers(path: Path) -> None:
     assert outcome == "updated"
     assert diff[2:] == ["@@ -4998,4 +4998,4 @@", " line 4997", " line 4998", " line 4999", "-old", "+new"]
     assert path.read_text().endswith("old\n")
+
+
+def test_a_folder_too_is_shown_by_what_can_be_compared(
+    make_item: Callable[..., Item], tmp_path: Path
+) -> None:
+    export_markdown([make_item(body=numbered(0, 4000))], tmp_path)
+    (file,) = export_markdown([make_item(body=numbered(9000, 13_000))], tmp_path, dry_run=True).updated
+    lines = file.diff.splitlines()
+    assert lines[:2] == [f"--- {file.path}", f"+++ {file.path}"]
+    assert lines[2].startswith("@@ -11")
+    assert (len(lines) < 500, lines[-1]) == (True, "\\ Lines further down are not compared.")
+
+
+def test_a_dry_run_keeps_so_much_and_names_the_rest(
+    make_item: Callable[..., Item], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markdown, "_COMPARED", 100)
+    items = [make_item(f"R{number}", id=f"{number:010}") for number in range(3)]
+    whole, *named = export_markdown(items, tmp_path / "new", dry_run=True).written
+    assert "\n+# R0\n" in whole.diff
+    assert [file.diff for file in named] == [
+        f"--- /dev/null\n+++ {file.path}\n\\ Not compared: so much differs in the files before.\n"
+        for file in named
+    ]
 
 
 def test_a_huge_difference_is_shown_by_its_beginning(path: Path) -> None:
