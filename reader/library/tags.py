@@ -26,14 +26,6 @@ class Tags:
         """The tag that is meant. Raises UsageError for what is none."""
         return clean(text)
 
-    def add(self, numbers: Sequence[int], names: Sequence[str]) -> TagChange:
-        """Give tags to releases; what that changed, for `undo`. Raises UsageError for what is no tag."""
-        return self._table.change(numbers, names, ())
-
-    def remove(self, numbers: Sequence[int], names: Sequence[str]) -> TagChange:
-        """Take tags from releases; what that changed, for `undo`. Raises UsageError for what is no tag."""
-        return self._table.change(numbers, (), names)
-
     def change(self, numbers: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> TagChange:
         """Take tags and give others, all or nothing; what that changed, for `undo`. Raises UsageError."""
         return self._table.change(numbers, add, remove)

@@ -139,7 +139,7 @@ def _treat(library: Library, plan: Plan, step: Sequence[Shown]) -> None:
         if shown.note:
             library.notes.write(number, shown.note)
         if shown.tag:
-            library.tags.add([number], [shown.tag])
+            library.tags.change([number], [shown.tag], [])
         if "read" in shown.flags:
             library.releases.set("read", [number], True)
         if "bookmarked" in shown.flags:

@@ -90,15 +90,7 @@ class Noting(Part):
         self.reading = True
         self.writing = writing
         text = left.text if left else writing.original
-        editor.open(
-            release.number,
-            title,
-            note=writing.note,
-            text=text,
-            original=writing.original,
-            draft=writing.draft,
-            quote=writing.quote,
-        )
+        editor.open(title, text=text, original=writing.original, quote=writing.quote)
         self._keep_draft(editor, text)
 
     def to_write(self, release: Release, note: str, left: "Draft | None", passage: Passage | None) -> Writing:
@@ -285,8 +277,10 @@ class Noting(Part):
     @guarded
     def on_note_editor_discarded(self, event: "NoteEditor.Discarded") -> None:
         event.stop()
+        if self.writing is None:
+            return
         try:
-            self.library.notes.drop_draft(event.editor.draft)
+            self.library.notes.drop_draft(self.writing.draft)
         except PressReaderError as error:
             # The text is the user's to give up; who cannot write it anywhere must not be held here by it.
             self._close_editor()

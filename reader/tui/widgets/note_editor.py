@@ -52,15 +52,8 @@ class NoteEditor(Vertical):
     def __init__(self) -> None:
         super().__init__(id="note-editor")
         self.display = False
-        self.number = 0
-        """Row of the release that the note is on."""
-        self.note = ""
-        """Id of the note; '' for one that does not exist yet."""
-        self.original = ""
-        """What is stored; it differs from what the editor opens with where a draft is taken up again."""
-        self.draft = ""
-        """Names the draft that is kept of this text."""
         self.title = ""
+        self._original = ""
         self._asked = False
         self._refused = False
         """Why it was not saved is said, and stays said until something is typed."""
@@ -72,21 +65,18 @@ class NoteEditor(Vertical):
         yield _Area(id="note-text", soft_wrap=True, show_line_numbers=False, tab_behavior="indent")
         yield Static("", id="note-hint", markup=False)
 
-    def open(
-        self, number: int, title: str, *, note: str, text: str, original: str, draft: str, quote: str = ""
-    ) -> None:
+    def open(self, title: str, *, text: str, original: str, quote: str = "") -> None:
         """Show a note's text below the passage it is on, and put the cursor at its end.
 
-        `draft` names what is kept of it meanwhile.
+        Without a question only `original` is given up: another text where a draft is taken up again.
         """
-        self.number, self.note, self.original, self.draft, self.title = number, note, original, draft, title
+        self.title, self._original = title, original
         self._asked = self._refused = self._warned = False
         self.query_one("#note-title", Static).update(title)
         self.show_quote(quote)
         self.load(text)
         self._hint(_KEYS)
         self.display = True
-        # Not `focus()`, which waits: the next key is meant for the note already.
         self.screen.set_focus(self.area)
 
     def load(self, text: str) -> None:
@@ -167,7 +157,7 @@ class NoteEditor(Vertical):
 
     def discard(self) -> None:
         """Give the text up: at once when nothing was changed, else when asked a second time."""
-        if self._asked or self.text == self.original:
+        if self._asked or self.text == self._original:
             self.post_message(self.Discarded(self))
         else:
             self._asked = True

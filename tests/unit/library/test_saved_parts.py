@@ -23,8 +23,8 @@ def library(tmp_path: Path, home: Path) -> Iterator[Library]:
 
 
 def test_tags_are_given_taken_and_undone(library: Library) -> None:
-    change = library.tags.add([1, 2], ["Asean"])
-    library.tags.remove([1], ["asean"])
+    change = library.tags.change([1, 2], ["Asean"], [])
+    library.tags.change([1], [], ["asean"])
     assert library.tags.all() == [("Asean", 1)]
     assert library.releases.get(2).tags == ("Asean",)
     library.tags.undo(change)
@@ -33,12 +33,12 @@ def test_tags_are_given_taken_and_undone(library: Library) -> None:
 
 def test_exported_files_hold_tags(library: Library, tmp_path: Path) -> None:
     (number,) = (row.number for row in library.releases.all().page(0, 9) if row.title.startswith("Shore"))
-    library.tags.add([number], ["ports/busan", "Energy"])
+    library.tags.change([number], ["ports/busan", "Energy"], [])
     folder = tmp_path / "vault"
     library.exports.markdown([number], str(folder))
     (path,) = folder.glob("*.md")
     assert "tags:\n  - Energy\n  - ports/busan\n" in path.read_text(encoding="utf-8")
-    library.tags.remove([number], ["energy"])
+    library.tags.change([number], [], ["energy"])
     library.exports.markdown([number], str(folder))
     assert "tags:\n  - ports/busan\n" in path.read_text(encoding="utf-8")
 
@@ -101,8 +101,8 @@ def test_completions_are_what_the_library_holds(library: Library) -> None:
     assert values("lang")[0] == "en"
     assert values("source") == ["motir", "Ministry of Trade, Industry and Resources"]
     assert values("tag") == values("search") == values("title") == []
-    library.tags.add([1, 2], ["rice"])
-    library.tags.add([1], ["asean"])
+    library.tags.change([1, 2], ["rice"], [])
+    library.tags.change([1], ["asean"], [])
     library.saved.put("Zebra", "a")
     library.saved.put("alpha", "b")
     assert values("tag") == ["rice", "asean"]
