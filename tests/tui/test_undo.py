@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.errors import LibraryBusy, NoteChanged, NotFound
 from reader.library import Library
-from reader.tui import steps
+from reader.tui import undo
 from reader.tui.undo import KEPT, UndoStack, but_for
 from tests import listings
 
@@ -55,7 +55,7 @@ class Session:
 
     def _flag(self, flag: Any, at: list[int], on: bool) -> None:
         changed = self.library.releases.set(flag, [self.rows[n] for n in at], on)
-        self.undo.did(flag, steps.flagged(self.library, flag, changed, on))
+        self.undo.did(flag, undo.flagged(self.library, flag, changed, on))
 
     def bookmarked(self, at: list[int], on: bool) -> None:
         self._flag("bookmarked", at, on)
@@ -65,17 +65,17 @@ class Session:
 
     def tags(self, at: list[int], add: list[str], remove: list[str]) -> None:
         change = self.library.tags.change([self.rows[n] for n in at], add, remove)
-        self.undo.did("tags", steps.tagged(self.library, change))
+        self.undo.did("tags", undo.tagged(self.library, change))
 
     def write(self, at: int, text: str) -> None:
         note = self.library.notes.write(self.rows[at], text)
-        self.undo.did("note", steps.note_written(self.library, note))
+        self.undo.did("note", undo.note_written(self.library, note))
 
     def edit(self, at: int, text: str) -> None:
         notes = self.library.notes.all()
         if at < len(notes):
             edited = self.library.notes.edit(notes[at].id, text)
-            self.undo.did("edit", steps.note_edited(self.library, notes[at].text, edited))
+            self.undo.did("edit", undo.note_edited(self.library, notes[at].text, edited))
 
     def remove(self, at: int) -> None:
         notes = self.library.notes.all()
@@ -88,13 +88,13 @@ class Session:
             (one for one in self.library.saved.all() if one.name.casefold() == name.casefold()), None
         )
         saved = self.library.saved.put(name, query)
-        self.undo.did("saving", steps.search_saved(self.library, saved, before))
+        self.undo.did("saving", undo.search_saved(self.library, saved, before))
 
     def unsave(self, at: int) -> None:
         known = self.library.saved.all()
         if at < len(known):
             self.undo.did(
-                "unsaving", steps.search_removed(self.library, self.library.saved.remove(known[at].name))
+                "unsaving", undo.search_removed(self.library, self.library.saved.remove(known[at].name))
             )
 
 

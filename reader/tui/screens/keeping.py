@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import UsageError
 from reader.model import Release
-from reader.tui import steps
+from reader.tui import undo
 from reader.tui.guard import guarded
 from reader.tui.presenting import count, which
 from reader.tui.screens.part import Part
@@ -52,7 +52,7 @@ class Keeping(Part):
         if changed:
             by_number = {release.number: release for release in chosen}
             what = undone.format(which([by_number[number] for number in changed]))
-            self.undo.did(what, steps.flagged(self.library, flag, changed, on), changed)
+            self.undo.did(what, undo.flagged(self.library, flag, changed, on), changed)
         self.changed()
         self.say(f"{said}: {count(len(chosen), 'release')}." if len(chosen) > 1 else f"{said}.")
 
@@ -63,7 +63,7 @@ class Keeping(Part):
             return
         releases = count(len(changed), "release")
         self.undo.did(
-            f"marking {releases} as read", steps.flagged(self.library, "read", changed, True), changed
+            f"marking {releases} as read", undo.flagged(self.library, "read", changed, True), changed
         )
         self.changed()
         self.say(f"{releases} marked as read; ctrl+z undoes it.")
@@ -116,7 +116,7 @@ class Keeping(Part):
             self.say("No tag was changed.")
             return
         concerned = [release for release in chosen if release.number in numbers]
-        self.undo.did(_undone(change, concerned), steps.tagged(self.library, change), sorted(numbers))
+        self.undo.did(_undone(change, concerned), undo.tagged(self.library, change), sorted(numbers))
         self.changed()
         self.count_saved()
         self.say(_said(change, len(chosen)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from reader.errors import LibraryError, NotFound, PressReaderError, UsageError
 from reader.model import SavedSearch
-from reader.tui import steps
+from reader.tui import undo
 from reader.tui.guard import guarded
 from reader.tui.presenting import count
 from reader.tui.screens.part import Part
@@ -129,7 +129,7 @@ class Narrowing(Part):
         with suppress(NotFound):
             before = self.library.saved.get(name)
         saved = self.library.saved.put(name, text)
-        self.undo.did(f"saving the search “{saved.name}”", steps.search_saved(self.library, saved, before))
+        self.undo.did(f"saving the search “{saved.name}”", undo.search_saved(self.library, saved, before))
         self.count_saved()
         self.say(f"Saved as “{saved.name}”. F opens it, ctrl+z takes it back.")
 
@@ -151,7 +151,7 @@ class Narrowing(Part):
 
     def _remove_saved(self, name: str) -> None:
         saved = self.library.saved.remove(name)
-        self.undo.did(f"removing the search “{saved.name}”", steps.search_removed(self.library, saved))
+        self.undo.did(f"removing the search “{saved.name}”", undo.search_removed(self.library, saved))
         self.count_saved()
         self.say(f"Removed “{saved.name}”; ctrl+z brings it back.")
 

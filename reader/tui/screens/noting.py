@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import LibraryBusy, NoteChanged, NotFound, PassageGone, PressReaderError
 from reader.model import Note, Passage, Release
-from reader.tui import steps
+from reader.tui import undo
 from reader.tui.guard import guarded
 from reader.tui.screens.part import Part
 
@@ -264,14 +264,14 @@ class Noting(Part):
             return "This note was removed elsewhere meanwhile; yours was saved as a new one."
         self.undo.did(
             "editing a note",
-            steps.note_edited(self.library, writing.original, changed),
+            undo.note_edited(self.library, writing.original, changed),
             [writing.number],
         )
         return "Note saved."
 
     def _add_note(self, writing: Writing, text: str) -> Note:
         note = self.library.notes.write(writing.number, text, passage=writing.passage, draft=writing.draft)
-        self.undo.did("writing a note", steps.note_written(self.library, note), [writing.number])
+        self.undo.did("writing a note", undo.note_written(self.library, note), [writing.number])
         return note
 
     @guarded
