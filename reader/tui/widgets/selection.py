@@ -15,14 +15,16 @@ Unit = Literal["word", "sentence", "paragraph"]
 UNITS: tuple[Unit, ...] = ("word", "sentence", "paragraph")
 """From small to large."""
 
-_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f"
+_UNSEEN = "\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_MARKS = rf"\u0300-\u036f\u00ad\u200b-\u200d\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f{_UNSEEN}"
 _IDEOGRAPH = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _JOINED = "[-‐‑–'’.,/&:]"
 _LETTER = rf"[^\W{_IDEOGRAPH}]"
 # `K-beauty`, `U.S.`, `59.6`, `Korea–U.S.`, `ministry’s` are words; Chinese and Japanese have one a character; marks
-# beside a word stand by themselves, so that a passage can end before or after them.
+# beside a word stand by themselves, so that a passage can end before or after them; what is not seen belongs to what
+# it follows, and is nothing by itself.
 _WORD = re.compile(
-    rf"{_LETTER}(?:{_LETTER}|[{_MARKS}]|{_JOINED}(?={_LETTER}))*+|[{_IDEOGRAPH}][{_MARKS}]*|[^\w\s]+"
+    rf"{_LETTER}(?:{_LETTER}|[{_MARKS}]|{_JOINED}(?={_LETTER}))*+|[{_IDEOGRAPH}][{_MARKS}]*|[^\w\s{_MARKS}][^\w\s]*"
 )
 
 

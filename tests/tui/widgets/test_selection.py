@@ -40,6 +40,24 @@ def test_a_word_is_what_a_reader_takes_for_one(word: str) -> None:
     assert one.text == word
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("It is done\u202c. So", ["It", "is", "done\u202c", ".", "So"]),
+        ("It is \u202adone\u202c. So", ["It", "is", "done\u202c", ".", "So"]),
+        ("done \u202a \u2069 So", ["done", "So"]),
+    ],
+)
+def test_what_is_not_seen_is_no_word_and_begins_none(body: str, words: list[str]) -> None:
+    one = selection(body)
+    one.take(0, 1)
+    found = [one.text]
+    while one.end < len(body):
+        one.go("word", 1)
+        found.append(one.text)
+    assert found == words
+
+
 def test_chinese_and_japanese_have_a_word_a_character() -> None:
     one = selection("通商政策を発表した。")
     one.take_at("word", 2)
