@@ -4,13 +4,11 @@ import contextlib
 import errno
 import os
 import re
-import secrets
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
+from reader.atomic import Beside, is_forbidden, is_full, keep_names
 from reader.errors import ExportConflict
 from reader.export.names import folded
 
@@ -19,8 +17,6 @@ _GROUP = 64
 _AT_ONCE = 8
 """Threads that wait for it."""
 _LEFT = re.compile(r"\.pressreader-[0-9a-f]{12}\.tmp")
-_AT_WORK_S = 3600
-"""Seconds for which a file on its way may belong to an export that goes on."""
 _LARGEST = 16 << 20
 """Bytes of a file that is brought up to date: merging takes some ten times its size of memory."""
 _HEAD = 4096
@@ -119,10 +115,10 @@ class Writer:
         """Finish, or where something else went wrong leave the files that have not taken their places."""
         if kind is None:
             self.flush()
-            _keep_names(self._folders)
+            keep_names(self._folders)
             return
         for file in self._waiting:
-            _discard(file)
+            file.beside.discard()
         self._waiting.clear()
 
     def put(
@@ -152,12 +148,12 @@ class Writer:
 
     def _place(self, file: "_Waiting") -> OSError | None:
         try:
-            _check_unchanged(file.path, file.seen)
-            os.replace(file.temporary, file.path)  # noqa: PTH105 - beside os.fsync
+            _check_unchanged(file.beside.path, file.seen)
+            file.beside.take_place()
         except OSError as error:
-            _discard(file)
+            file.beside.discard()
             return error
-        self._folders.add(file.path.parent)
+        self._folders.add(file.beside.path.parent)
         return None
 
 
@@ -165,9 +161,7 @@ class Writer:
 class _Waiting:
     """A file that is written and has not taken its place."""
 
-    path: Path
-    temporary: Path
-    file: BinaryIO
+    beside: Beside
     seen: os.stat_result | None
     done: Callable[[OSError | None], None]
 
@@ -175,62 +169,32 @@ class _Waiting:
 def _begun(
     path: Path, data: bytes, seen: os.stat_result | None, done: Callable[[OSError | None], None]
 ) -> _Waiting:
-    temporary = path.with_name(f".pressreader-{secrets.token_hex(6)}.tmp")
-    file = os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb", buffering=0)
-    waiting = _Waiting(path, temporary, file, seen, done)
+    beside = Beside(path)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[file.write(rest) :]
+        beside.file.write(data)
+        beside.file.flush()
         if seen is not None:
-            temporary.chmod(seen.st_mode & 0o7777)
+            beside.change_mode(seen.st_mode & 0o7777)
     except BaseException:
-        _discard(waiting)
+        beside.discard()
         raise
-    return waiting
+    return _Waiting(beside, seen, done)
 
 
 def _reach_disk(file: _Waiting) -> OSError | None:
     try:
-        with file.file:
-            os.fsync(file.file.fileno())
+        file.beside.reach_disk()
     except OSError as error:
-        _discard(file)
+        file.beside.discard()
         return error
     return None
 
 
-def _discard(file: _Waiting) -> None:
-    with contextlib.suppress(OSError):
-        file.file.close()
-    with contextlib.suppress(OSError):
-        file.temporary.unlink(missing_ok=True)
-
-
-def _keep_names(folders: set[Path]) -> None:
-    """Have the disk remember the names of files written, where the system can do that."""
-    for folder in folders:
-        with contextlib.suppress(OSError):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def clean(paths: Iterable[Path]) -> None:
-    """Take away what exports left that were killed, unless it is so new that one may be at work."""
-    for path in paths:
-        with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > _AT_WORK_S:
-                path.unlink()
-
-
 def advice(error: OSError) -> str:
     """What the user can do about an error of the system."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return "Free some space and export again"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if is_forbidden(error):
         return "Make it and its folder writable, or export to another folder"
     return "Export again, or to another folder"
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader.atomic import clear_left
 from reader.errors import ExportConflict, PressReaderError, UsageError
 from reader.export.document import Document, document
-from reader.export.files import Folder, Writer, advice, clean, read, scan
+from reader.export.files import Folder, Writer, advice, read, scan
 from reader.export.item import ExportedFile, ExportProblem, ExportReport, Item
 from reader.export.merge import merged_text, new_text
 from reader.export.names import choose_names, plain_name, with_id
@@ -45,7 +46,7 @@ def export_markdown(
     _prepare(folder, dry_run=dry_run)
     found = scan(folder)
     if not dry_run:
-        clean(found.left)
+        clear_left(found.left)
     places = {release.id: place for place, release in enumerate(releases)}
     names = choose_names(releases, places.keys() - found.files.keys(), found.names)
     with Writer() as writer:

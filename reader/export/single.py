@@ -6,7 +6,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import stat
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -14,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
+from reader.atomic import LEFT, beside, clear_left, is_forbidden, is_full, keep_names
 from reader.errors import ExportConflict, PressReaderError, UsageError
-from reader.export.files import clean
 
 Outcome = Literal["written", "updated", "unchanged"]
 
@@ -151,31 +150,23 @@ def _replace(
     before = _state(path)
     if before is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    clean(path.parent.glob(".pressreader-*.tmp"))
-    temporary = path.with_name(f".pressreader-{secrets.token_hex(6)}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            digest = _fill(file, pieces)
-            outcome = decide(path, digest, known, force)
-            if outcome != "unchanged":
-                file.flush()
-                if before is not None:
-                    temporary.chmod(stat.S_IMODE(before.st_mode))
-                os.fsync(file.fileno())
+    clear_left(path.parent.glob(LEFT))
+    with beside(path) as new:
+        digest = _fill(new.file, pieces)
+        outcome = decide(path, digest, known, force)
+        if outcome != "unchanged":
+            if before is not None:
+                new.change_mode(stat.S_IMODE(before.st_mode))
+            new.reach_disk()
         remember(digest)
         if outcome == "unchanged":
-            temporary.unlink()
             return outcome
         if _fingerprint(_state(path)) != _fingerprint(before):
             raise ExportConflict(
                 f"{path} was left as it was: another program saved it meanwhile. Export again."
             )
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _keep_name(path.parent)
+        new.take_place()
+    keep_names([path.parent])
     return outcome
 
 
@@ -241,15 +232,13 @@ def _sentence(path: Path, error: OSError) -> PressReaderError:
             return _is_folder(path)
         case errno.ENAMETOOLONG | errno.ELOOP:
             return UsageError(f"{path} cannot be written: {why}. Name another file.")
-        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            return PressReaderError(
-                f"{path} cannot be written: {why}. Free some space and export again, or name another file."
-            )
-        case errno.EACCES | errno.EPERM | errno.EROFS:
-            return PressReaderError(
-                f"{path} cannot be written: {why}. Make it and its folder writable, or name another file."
-            )
-    return PressReaderError(f"{path} cannot be written: {why}. Export again, or name another file.")
+    if is_full(error):
+        way = "Free some space and export again"
+    elif is_forbidden(error):
+        way = "Make it and its folder writable"
+    else:
+        way = "Export again"
+    return PressReaderError(f"{path} cannot be written: {why}. {way}, or name another file.")
 
 
 def _state(path: Path) -> os.stat_result | None:
@@ -261,13 +250,3 @@ def _state(path: Path) -> os.stat_result | None:
 
 def _fingerprint(state: os.stat_result | None) -> tuple[int, int, int] | None:
     return state and (state.st_mtime_ns, state.st_size, state.st_ino)
-
-
-def _keep_name(folder: Path) -> None:
-    """Have the disk remember the file's name, where the system can do that."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

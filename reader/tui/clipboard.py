@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
+from reader.atomic import LEFT, beside, clear_left
 from reader.errors import LibraryError
 from reader.paths import private_folder
 
@@ -263,10 +264,10 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 def _into_file(text: str, state: Path) -> Path:
     path = private_folder(state) / FILE
     try:
-        descriptor, name = tempfile.mkstemp(dir=state, prefix=FILE)  # made 0600
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
-            file.write(text)
-        Path(name).replace(path)
+        clear_left(state.glob(LEFT))
+        with beside(path, 0o600) as new:
+            new.file.write(text.encode())
+            new.take_place()
     except OSError as error:
         raise LibraryError(
             f"There is no clipboard here, and {path} cannot be written: {error.strerror}. "

@@ -248,6 +248,13 @@ def test_a_state_folder_that_cannot_be_written_is_a_sentence(place: Place) -> No
         place.copy("rice", TERM="linux")
 
 
+def test_a_copy_that_cannot_take_its_place_leaves_nothing(place: Place) -> None:
+    (place.state / clipboard.FILE).mkdir(parents=True)
+    with pytest.raises(LibraryError, match=clipboard.FILE):
+        place.copy("rice", TERM="linux")
+    assert [path.name for path in place.state.iterdir()] == [clipboard.FILE]
+
+
 def test_hostile_text_cannot_end_the_sequence_early(place: Place) -> None:
     place.copy(HOSTILE, **XTERM)
     place.copy(HOSTILE, STY="1.pts", TERM="screen")
