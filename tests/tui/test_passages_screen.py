@@ -59,6 +59,31 @@ async def test_selecting_begins_with_the_current_hit() -> None:
         assert selected(reader).startswith("More than 60 experts")
 
 
+async def test_selecting_begins_with_a_hit_that_is_seen() -> None:
+    async with reading() as reader:
+        await reader.search("ammonia")
+        await reader.press("down", "v")
+        assert selected(reader).casefold() == "ammonia"
+        assert " n " in f" {reader.main.keys.render_line(0).text} "
+
+
+async def test_the_end_moves_by_paragraphs_and_to_the_edges_of_the_text() -> None:
+    async with reading() as reader:
+        await reader.press("enter", "v", "right_parenthesis")
+        paragraph = selected(reader)
+        assert paragraph.startswith(FIRST)
+        await reader.press("right_parenthesis")
+        assert len(selected(reader)) > len(paragraph)
+        await reader.press("left_parenthesis")
+        assert selected(reader) == paragraph
+        await reader.press("dollar_sign")
+        page = reader.main.text.page
+        assert page is not None
+        assert selected(reader) == page.body[page.body.index(FIRST) :].rstrip()
+        await reader.press("G", "circumflex_accent")
+        assert selected(reader) == page.body.strip()
+
+
 async def test_what_is_selected_stays_in_view() -> None:
     async with reading((60, 20)) as reader:
         await reader.press("enter", "v", "G")
@@ -193,7 +218,26 @@ async def test_a_text_that_is_reworded_takes_the_selection_with_it(tmp_path: Pat
         await reader.main.follow()
         await reader.pilot.pause()
         assert reader.main.selected_passage is None
-        assert "changed meanwhile" in reader.said
+        assert reader.said == "The text was changed meanwhile: nothing is selected any more."
+        assert reader.main.status.render_line(0).text.strip().endswith(reader.said)
+        await reader.press("a")
+        assert reader.main.editor is None, "it was meant for the passage"
+        assert "v selects again" in reader.said
+        await reader.press("a")
+        assert reader.main.require_editor.is_open
+
+
+async def test_a_lost_selection_concerns_no_other_release(tmp_path: Path) -> None:
+    async with reading() as reader:
+        await reader.press("v", "j")
+        with Library.open() as other:
+            other.sources.import_paths(
+                [str(listings.write(tmp_path, listings.LISTING.replace("More than 60", "Some 70")))]
+            )
+        await reader.main.follow()
+        await reader.pilot.pause()
+        await reader.press("right_square_bracket", "a")
+        assert reader.main.require_editor.is_open
 
 
 async def test_a_hit_that_is_reworded_is_shown_anew(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ _TEXTUAL_NAMES = {
     "*": "asterisk", "\\": "backslash", "~": "tilde",
     "/": "slash", "?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket", ":": "colon",
     "<": "less_than_sign", ">": "greater_than_sign", "{": "left_curly_bracket", "}": "right_curly_bracket",
-    "(": "left_parenthesis", ")": "right_parenthesis",
+    "(": "left_parenthesis", ")": "right_parenthesis", "$": "dollar_sign", "^": "circumflex_accent",
 }  # fmt: skip
 
 

@@ -58,15 +58,21 @@ ROWS: tuple[Command, ...] = (
     ),
     _selecting("next_paragraph", ("}",), "next paragraph", "The next paragraph"),
     _selecting("previous_paragraph", ("{",), "paragraph back", "The paragraph before"),
-    _selecting("more_sentences", ("J", "shift+down", ")"), "+sentence", "Move the end on by a sentence", 6),
-    _selecting("fewer_sentences", ("K", "shift+up", "("), "−sentence", "Move the end back by a sentence", 1),
+    _selecting("more_sentences", ("J", "shift+down"), "+sentence", "Move the end on by a sentence", 6),
+    _selecting("fewer_sentences", ("K", "shift+up"), "−sentence", "Move the end back by a sentence", 1),
     _selecting("more_words", ("L", "shift+right", "W"), "+word", "Move the end on by a word", 6),
     _selecting("fewer_words", ("H", "shift+left", "B"), "−word", "Move the end back by a word", 1),
+    _selecting("more_paragraphs", (")",), "+paragraph", "Move the end on by a paragraph"),
+    _selecting("fewer_paragraphs", ("(",), "−paragraph", "Move the end back by a paragraph"),
+    _selecting("to_end", ("$", "shift+end"), "to the end", "Select as far as the end of the text"),
+    _selecting(
+        "to_beginning", ("^", "shift+home"), "to the beginning", "Select back to the beginning of the text"
+    ),
     _selecting("other_end", ("o",), "other end", "Move the other end from now on", 5),
     _selecting(
         "widen", ("v",), "wider", "The sentence around the word, the paragraph around it, the word again", 6
     ),
-    _selecting("next_hit", ("n",), "next hit", "Select the next hit"),
+    _selecting("next_hit", ("n",), "next hit", "Select the next hit", 3),
     _selecting("previous_hit", ("N",), "previous hit", "Select the previous hit"),
     _selecting("first", ("g", "home"), "first", "The first sentence of the text"),
     _selecting("last", ("G", "end"), "last", "The last sentence of the text"),

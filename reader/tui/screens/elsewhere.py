@@ -24,7 +24,7 @@ class Elsewhere(Noting):
 
     async def do_note_external(self) -> None:
         release = self.releases.selected
-        if release is not None:
+        if release is not None and not self.told_of_loss():
             await self.write_elsewhere(release, passage=self.passage_to_note(release))
 
     async def write_elsewhere(self, release: Release, note: str = "", passage: Passage | None = None) -> None:

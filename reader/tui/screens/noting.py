@@ -61,7 +61,7 @@ class Noting(Part):
 
     async def do_note_add(self) -> None:
         release = self.releases.selected
-        if release is not None:
+        if release is not None and not self.told_of_loss():
             await self.edit_note(release, passage=self.passage_to_note(release))
 
     async def edit_note(

@@ -32,6 +32,8 @@ class Reusing(Part):
         from reader.tui.browser import web_link  # noqa: PLC0415 - after the first paint
 
         release, passage = self.releases.selected, self.selected_passage
+        if self.told_of_loss():
+            return
         if release is None:
             self.say("There is no release here to copy from.")
         elif passage is not None:

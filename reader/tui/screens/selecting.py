@@ -1,5 +1,6 @@
 """Selects a passage of the text, to note or to copy it."""
 
+import re
 from typing import TYPE_CHECKING
 
 from reader.model import Release
@@ -14,10 +15,15 @@ if TYPE_CHECKING:
     from reader.tui.widgets.selection import Unit
 
 _SELECTED = " selected"
+_LOST = "The text was changed meanwhile: nothing is selected any more."
+_WORD = re.compile(r"\S*\w\S*")
 
 
 class Selecting(Part):
     """The part of the main screen that selects. A selection belongs to the words it was made in, and goes with them."""
+
+    _lost: "Hashable" = None
+    """Names the release of whose text a passage was selected when it was changed, until the user was told."""
 
     @property
     def selected_passage(self) -> tuple[int, int, int, str] | None:
@@ -43,9 +49,11 @@ class Selecting(Part):
         self.show_keys()
         selection = self.text.selection
         if selection is not None:
-            self.say(count(len(selection.text.split()), "word") + _SELECTED)
+            self._lost = None
+            self.say(count(len(_WORD.findall(selection.text)), "word") + _SELECTED)
         elif event.lost and self._shows_wording_of(event.key):
-            self.say("The text was changed meanwhile: nothing is selected any more.", error=True)
+            self._lost = event.key
+            self.say(_LOST)
         elif self.status.right.endswith(_SELECTED):
             self.say("")
 
@@ -55,6 +63,14 @@ class Selecting(Part):
         return page is not None and (
             isinstance(key, tuple) and isinstance(page.key, tuple) and key[0] == page.key[0]
         )
+
+    def told_of_loss(self) -> bool:
+        """Say once more that the passage is gone which a key may be meant for; whether that was needed."""
+        lost, self._lost = self._lost, None
+        if lost is None or not self._shows_wording_of(lost):
+            return False
+        self.say(f"{_LOST} v selects again; the same key once more takes the whole release.")
+        return True
 
     # Beginning and ending
 
@@ -132,6 +148,18 @@ class Selecting(Part):
 
     def do_select_fewer_sentences(self) -> None:
         self._extend("sentence", -1)
+
+    def do_select_more_paragraphs(self) -> None:
+        self._extend("paragraph", 1)
+
+    def do_select_fewer_paragraphs(self) -> None:
+        self._extend("paragraph", -1)
+
+    def do_select_to_end(self) -> None:
+        self.text.select(lambda selection: selection.extend_to_edge(1))
+
+    def do_select_to_beginning(self) -> None:
+        self.text.select(lambda selection: selection.extend_to_edge(-1))
 
     def do_select_more_words(self) -> None:
         self._extend("word", 1)

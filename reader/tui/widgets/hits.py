@@ -33,6 +33,11 @@ class Hits:
         part, start, _ = self.spans[self.current]
         return part, start
 
+    def first_from(self, part: int, offset: int) -> int | None:
+        """Number of the first hit that begins at a place or after it, in the same part; None where there is none."""
+        number = bisect_left(self.spans, (part, offset, 0))
+        return number if number < len(self.spans) and self.spans[number][0] == part else None
+
     def pieces(self, text: str, line: Line) -> Iterator[tuple[int, int, int | None]]:
         """A line cut at the ends of its hits: start, end, and the hit's number, None between hits."""
         place = line.start

@@ -182,6 +182,15 @@ class Selection:
             self.other_end()
             self.extend(unit, step)
 
+    def extend_to_edge(self, step: int) -> None:
+        """Select as far as the end of the text, to its beginning where `step` is -1."""
+        words = self._words
+        if step > 0:
+            self._moves_start, self.end = False, words[-1][1]
+        else:
+            self._moves_start, self.start = True, words[0][0]
+        self._fixed = self._last_word() if self._moves_start else self._first_word()
+
     def _keeps_word(self, edge: int) -> bool:
         return edge <= self._fixed[0] if self._moves_start else edge >= self._fixed[1]
 

@@ -134,14 +134,30 @@ class TextPane(Selectable, can_focus=True):
         return self.next_hit(1)
 
     def select_hit(self, step: int = 0) -> bool:
-        """Selects the current hit, or goes to another one and selects that; False where none is in the body."""
+        """Selects the current hit, or goes to another one and selects that; False where none is in the body.
+
+        Where none is the current one yet, or that of the headline, the first one on the screen is taken.
+        """
         if step:
             self.next_hit(step)
+        elif self._hits.current is None or self._hits.spans[self._hits.current][0] != BODY:
+            self._hits.current = self._visible_hit()
         current = self._hits.current
         if current is None or self._hits.spans[current][0] != BODY:
             return False
         _, start, end = self._hits.spans[current]
         return self.select(lambda selection: selection.take(start, end))
+
+    def _visible_hit(self) -> int | None:
+        """Number of the first hit in the part of the body that is on the screen; None where there is none."""
+        if self._lines is None:
+            return None
+        lines = [one for one in self._lines.lines[self.top : self.top + self.size.height] if one.part == BODY]
+        if not lines:
+            return self._hits.current
+        number = self._hits.first_from(BODY, lines[0].start)
+        seen = number is not None and self._hits.spans[number][1] < lines[-1].end
+        return number if seen else self._hits.current
 
     def _reveal(self, part: int, offset: int) -> None:
         """Scrolls a place to a third of the height unless it is visible."""
