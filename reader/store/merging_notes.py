@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from reader.model import Note, Passage
+from reader.model import Note
+from reader.store import note_rows
 from reader.store.database import Database
 from reader.store.identity import derived_note_id
+from reader.store.note_rows import StoredNote
 
 
 class NotesMerged(NamedTuple):
@@ -15,22 +17,6 @@ class NotesMerged(NamedTuple):
     """Notes that were added, or got another text."""
     older: int = 0
     """Notes that were not taken because they were written again here since."""
-
-
-class _Row(NamedTuple):
-    id: str
-    release: int
-    text: str
-    passage: Passage | None
-    created: str
-    updated: str
-    came: str | None = None
-    """Its `updated` when it came from elsewhere."""
-
-    @property
-    def written_here(self) -> bool:
-        """Whether it has a text that nobody else can have seen before writing a later one."""
-        return self.updated not in (self.created, self.came)
 
 
 class NoteMerger:
@@ -48,25 +34,32 @@ class NoteMerger:
                 number_here = numbers.get(passage.revision)
                 # The wording may be in a part of the release that could not be read.
                 passage = None if number_here is None else passage._replace(revision=number_here)
-            row = _Row(note.id, number, note.text, passage, note.created, note.updated)
-            done = self._merge(row, note.release)
+            done = self._merge(
+                StoredNote(
+                    note.id,
+                    note.release,
+                    number,
+                    note.text,
+                    passage,
+                    note.created,
+                    note.updated,
+                    note.updated,
+                )
+            )
             changed += done.changed
             older += done.older
         if changed:
-            self._database.execute(
-                "UPDATE release SET note_count = (SELECT count(*) FROM note WHERE release = ?1) WHERE number = ?1",
-                (number,),
-            )
+            note_rows.recount(self._database, number)
         return NotesMerged(changed, older)
 
-    def _merge(self, note: _Row, release: str) -> NotesMerged:
-        stored = self._find(note.id)
-        while stored is not None and stored.release != note.release:
+    def _merge(self, note: StoredNote) -> NotesMerged:
+        stored = note_rows.find(self._database, note.id)
+        while stored is not None and stored.number != note.number:
             # A note on another release has this id.
-            note = note._replace(id=derived_note_id(note.id, release, note.text))
-            stored = self._find(note.id)
+            note = note._replace(id=derived_note_id(note.id, note.release, note.text))
+            stored = note_rows.find(self._database, note.id)
         if stored is None:
-            self._insert(note)
+            note_rows.insert(self._database, note)
             return NotesMerged(changed=1)
         if stored.text == note.text:
             return NotesMerged()
@@ -74,41 +67,15 @@ class NoteMerger:
             return NotesMerged(older=1)
         if note.updated == stored.updated:
             # Neither is the later one, so the one that is here keeps its id.
-            return NotesMerged(changed=self._keep_beside(note, release))
-        beside = self._keep_beside(stored, release) if stored.written_here else 0
-        self._replace(note)
+            return NotesMerged(changed=self._keep_beside(note))
+        beside = self._keep_beside(stored._replace(release=note.release)) if stored.written_here else 0
+        note_rows.replace(self._database, note)
         return NotesMerged(changed=beside + 1)
 
-    def _keep_beside(self, note: _Row, release: str) -> int:
+    def _keep_beside(self, note: StoredNote) -> int:
         """Keep a text that cannot stand under its own id; how many notes that makes. Done twice it is there once."""
-        beside = note._replace(id=derived_note_id(note.id, release, note.text))
-        if self._find(beside.id) is not None:
+        beside = note._replace(id=derived_note_id(note.id, note.release, note.text), came=note.updated)
+        if note_rows.find(self._database, beside.id) is not None:
             return 0
-        self._insert(beside)
+        note_rows.insert(self._database, beside)
         return 1
-
-    def _find(self, ident: str) -> _Row | None:
-        row = self._database.row(
-            'SELECT id, release, text, created, updated, came, revision, start, "end", exact, prefix, suffix '
-            "FROM note WHERE id = ?",
-            (ident,),
-        )
-        if row is None:
-            return None
-        ident, release, text, created, updated, came, *selectors = row
-        passage = None if selectors[0] is None else Passage(*selectors)
-        return _Row(ident, release, text, passage, created, updated, came)
-
-    def _insert(self, note: _Row) -> None:
-        self._database.execute(
-            "INSERT INTO note (id, release, text, created, updated, came, revision, start, "
-            '"end", exact, prefix, suffix) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11)',
-            (note.id, note.release, note.text, note.created, note.updated, *(note.passage or (None,) * 6)),
-        )
-
-    def _replace(self, note: _Row) -> None:
-        self._database.execute(
-            'UPDATE note SET text = ?1, updated = ?2, came = ?2, revision = ?3, start = ?4, "end" = ?5, exact = ?6, '
-            "prefix = ?7, suffix = ?8 WHERE id = ?9",
-            (note.text, note.updated, *(note.passage or (None,) * 6), note.id),
-        )

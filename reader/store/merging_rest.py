@@ -5,8 +5,9 @@ import os
 from itertools import count
 
 from reader.model import Passage, SavedSearch
-from reader.store import saved
+from reader.store import note_rows, saved
 from reader.store.database import Database
+from reader.store.note_rows import Draft
 from reader.store.saved import SavedSearches
 from reader.store.sources import Session
 
@@ -62,19 +63,13 @@ class RestMerger:
         if there:
             return 0
         digest = hashlib.sha256("\0".join((str(number), note, text)).encode()).hexdigest()
-        selectors = passage if passage is not None and self._reads_so(number, passage) else (None,) * 6
-        self._database.execute(
-            'INSERT OR IGNORE INTO draft (editor, release, note, text, owner, revision, start, "end", exact, prefix, '
-            "suffix) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (f"restored-{digest[:16]}", number, note, text, os.getpid(), *selectors),
-        )
+        if passage is not None and not note_rows.reads_so(self._database, number, passage):
+            passage = None
+        editor = f"restored-{digest[:16]}"
+        if self._database.value("SELECT 1 FROM draft WHERE editor = ?", (editor,)):
+            return 0  # it was restored before, and went on here since
+        note_rows.keep_draft(self._database, Draft(editor, number, note, text, os.getpid(), passage))
         return 1
-
-    def _reads_so(self, number: int, passage: Passage) -> bool:
-        body: str | None = self._database.value(
-            "SELECT body FROM wording WHERE release = ? AND number = ?", (number, passage.revision)
-        )
-        return body is not None and body[passage.start : passage.end] == passage.exact
 
     def session(self, values: dict[str, str]) -> None:
         """Remember where another reader was left, unless one was here already."""

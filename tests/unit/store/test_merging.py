@@ -146,6 +146,27 @@ def test_a_note_that_is_written_only_elsewhere_stays_one(database: Database) -> 
     assert {one.id for one in mine.all()} == {"a" * 10, ours.id}
 
 
+def test_a_note_that_was_removed_and_brought_back_is_still_one_from_elsewhere(database: Database) -> None:
+    mine = Notes(database)
+    for month, text in enumerate(("Begun", "Gone on", "Ended"), 1):
+        merge(database, record(notes=(note("a", text, f"2030-0{month}-01T00:00:00Z"),)))
+        mine.restore(mine.remove("a" * 10))
+    assert [one.text for one in mine.all()] == ["Ended"]
+
+
+def test_an_unfinished_note_that_went_on_here_is_not_set_back(database: Database) -> None:
+    rest = RestMerger(database)
+    merge(database, record())
+    number = whole(database)[0].release.number
+    with database.transaction():
+        assert rest.draft(number, "", "Begun", None) == 1
+    (draft,) = Notes(database).drafts()
+    Notes(database).keep_draft(draft._replace(text="Begun, and gone on"))
+    with database.transaction():
+        assert rest.draft(number, "", "Begun", None) == 0
+    assert [one.text for one in Notes(database).drafts()] == ["Begun, and gone on"]
+
+
 def test_an_older_text_of_a_note_is_told_and_not_brought_back(database: Database) -> None:
     merge(database, record(notes=(note("a", "Mine", LATE),)))
     (told,) = merge(database, record(notes=(note("a", "Theirs", EARLY),)))
