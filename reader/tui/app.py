@@ -9,6 +9,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App, SuspendNotSupported
 
 from reader import resources
@@ -18,6 +19,7 @@ from reader.paths import private_folder
 from reader.tui.guard import guarded
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import DARK, LIGHT, NAMES, THEMES
+from reader.tui.turns import Turns, resting
 from reader.tui.undo import UndoStack
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ _INDEX_PAUSE = 5.0
 """Seconds between two attempts to start the indexing process."""
 _END_SECONDS = 2.0
 """How long ending waits for the search thread, which looks every few milliseconds whether it is stopped."""
+_CLOSE_SECONDS = 1.0
+"""How long ending waits for what the screens are doing; without anything under way they are closed after 0.2 s."""
 _INDEX_MOMENT = 1.0
 """Seconds of indexing of which nothing is said."""
 _FAILED_PAUSE = 60.0
@@ -56,6 +60,7 @@ class ReaderApp(App[None]):
         super().__init__()
         self.library = library
         self.undo = UndoStack()
+        self._turns = Turns(self, super().on_event)
         self.question: Question | None = None
         """The newest question; answers to others are dropped."""
         self._exporter: Exporter | None = None
@@ -115,6 +120,13 @@ class ReaderApp(App[None]):
     def _signalled(self) -> None:
         self._warned_of_loss = True
         self.end()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go on one after the other, each when all that was typed before has been done."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
 
     # Themes
 
@@ -290,6 +302,14 @@ class ReaderApp(App[None]):
         self.main.leave()
         self.left_exporting = self.exporting
         self.exit()
+        asyncio.get_running_loop().call_later(_CLOSE_SECONDS, self._break_off)
+
+    def _break_off(self) -> None:
+        """Cancel what waits for ever: closing the screens waits for it, and so would whoever wants to leave."""
+        for widget in list(self._registry):
+            task = widget._task
+            if task is not None and not resting(widget):
+                task.cancel()
 
     def action_help_quit(self) -> None:
         """ctrl+c where nobody else took it: in a field without a selection, or on top of the main screen."""

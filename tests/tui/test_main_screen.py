@@ -422,6 +422,32 @@ async def test_letters_typed_before_the_editor_is_there_are_the_notes() -> None:
         assert reader.main.library.releases.tally()["bookmarked"] == 0
 
 
+@pytest.mark.parametrize("size", [(120, 40), (60, 30)])
+async def test_an_open_note_gets_the_focus_back_and_esc_saves_it_from_any_pane(size: tuple[int, int]) -> None:
+    async with reading(size) as reader:
+        main = reader.main
+        await reader.press("a", "x")
+        for pane, back in ((main.releases, ("tab", "tab")), (main.text, ("3",)), (main.releases, ("3", "3"))):
+            main.set_focus(pane)
+            await reader.press(*back, "y")
+            assert main.place == "editor"
+            assert main.reading
+        main.set_focus(main.releases)
+        await reader.press("escape")
+        assert [one.text for one in main.library.notes.all()] == ["xyyy"]
+        assert not main.require_editor.is_open
+
+
+async def test_esc_saves_the_note_from_the_passage_that_it_is_on() -> None:
+    async with reading() as reader:
+        await reader.press("v", "a", "x")
+        reader.main.set_focus(reader.main.text)
+        await reader.press("escape")
+        (note,) = reader.main.library.notes.all()
+        assert note.text == "x"
+        assert note.passage is not None
+
+
 async def test_the_reader_opens_where_it_was_left() -> None:
     async with reading(size=(120, 14)) as reader:
         await reader.search("busan")

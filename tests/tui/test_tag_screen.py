@@ -182,10 +182,9 @@ async def test_a_click_toggles() -> None:
         assert asked.calls == [(["CPTPP"], [])]
 
 
-async def test_letters_are_typed_before_and_while_the_field_has_the_focus() -> None:
+async def test_letters_of_the_list_are_typed_while_the_field_has_the_focus() -> None:
     asked = Asked()
     async with opened(screen(asked), (80, 24)) as tags:
-        tags.app.screen.set_focus(None)
         await tags.pilot.press("q", "j", "g", "enter")
         assert asked.calls == [(["qjg"], [])]
 

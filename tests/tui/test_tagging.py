@@ -70,8 +70,8 @@ async def test_of_many_it_is_said_how_many_changed() -> None:
 async def test_letters_typed_right_after_t_are_a_tag_and_no_commands() -> None:
     async with reading() as reader:
         for key in "tquick-ab":
-            reader.main.releases.post_message(events.Key("minus" if key == "-" else key, key))
-        reader.main.releases.post_message(events.Key("enter", None))
+            reader.app.post_message(events.Key("minus" if key == "-" else key, key))
+        reader.app.post_message(events.Key("enter", None))
         await reader.until(lambda: reader.said == "Tagged: quick-ab.", "the tag")
         assert reader.main.editor is None
         assert reader.main.library.releases.tally()["bookmarked"] == 0
@@ -248,7 +248,7 @@ async def test_a_note_that_was_written_edited_or_removed_is_taken_back_step_by_s
 async def test_keys_typed_right_after_quitting_do_nothing() -> None:
     async with reading() as reader:
         for key in "qbat":
-            reader.main.releases.post_message(events.Key(key, key))
+            reader.app.post_message(events.Key(key, key))
         await reader.until(lambda: reader.app.return_code is not None, "the end")
         await reader.pilot.pause()
         assert reader.app._exception is None

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from reader.library import Library
 from reader.model import VIEWS
-from reader.tui.commands import Command, Place, command_for, key_label, shown
+from reader.tui.commands import BY_ID, PANES, Command, Place, command_for, key_label, shown
 from reader.tui.guard import guarded
 from reader.tui.screens.browsing import Browsing
 from reader.tui.screens.elsewhere import Elsewhere
@@ -94,33 +94,21 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selec
             return "text" if self.text.selection is None else "select"
         return "views" if focused is self.views else "list"
 
+    @property
+    def writing_aside(self) -> bool:
+        """A note is open, and the focus is in another pane."""
+        return self.editor is not None and self.editor.is_open and self.place in (*PANES, "select")
+
     async def on_key(self, event: events.Key) -> None:
-        if self.app.return_code is not None:
-            return  # typed after the key that quits
-        on_top = self.app.screen
-        if on_top is not self:
-            # Typed right after the key that opened what lies on top, and meant for that.
-            (on_top.focused or on_top).post_message(events.Key(event.key, event.character))
-            event.stop()
-            event.prevent_default()
-            return
-        command = command_for(self.place, event.key)
-        if command is not None:
-            if self.place == "select" and "select" not in command.places and command.group == "Move":
-                self.text.unselect()
-            await self.run_command(command)
-        elif self.place in ("editor", "bar", "find") and event.is_printable and event.character is not None:
-            # A field keeps the letters it gets; this one was typed before it had the focus.
-            if self.place == "editor":
-                self.require_editor.area.insert(event.character)
-            elif self.place == "find":
-                self.require_find.field.insert_text_at_cursor(event.character)
-            else:
-                self.bar.insert_text_at_cursor(event.character)
-        else:
+        saves = event.key == "escape" and self.writing_aside
+        command = BY_ID["note.save"] if saves else command_for(self.place, event.key)
+        if command is None:
             return
         event.stop()
         event.prevent_default()
+        if self.place == "select" and "select" not in command.places and command.group == "Move":
+            self.text.unselect()
+        await self.run_command(command)
 
     @guarded
     def run_command(self, command: Command) -> object:
@@ -148,7 +136,8 @@ class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selec
         self.set_class(size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT, "-tiny")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.reading = event.widget is self.text or (self.reading and event.widget is not self.releases)
+        beside = event.widget is self.text or self.place == "editor"
+        self.reading = beside or (self.reading and event.widget is not self.releases)
         self.show_keys()
 
     def show_keys(self) -> None:

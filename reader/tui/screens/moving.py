@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+
 from reader.model import Release
 from reader.tui.guard import guarded
 from reader.tui.screens.part import Part
@@ -88,10 +90,13 @@ class Moving(Part):
         self._cycle(-1)
 
     def _cycle(self, step: int) -> None:
-        panes = [self.views, self.releases, self.text] if self.views.display else [self.releases, self.text]
+        panes: list[Widget] = [self.views] if self.views.display else []
+        panes += [self.releases, self.text]
+        if self.editor is not None and self.editor.is_open:
+            panes.append(self.editor.area)
         focused = self.focused
         at = next((number for number, pane in enumerate(panes) if pane is focused), 0)
-        panes[(at + step) % len(panes)].focus()
+        self._enter(panes[(at + step) % len(panes)])
 
     def do_focus_views(self) -> None:
         self.text_only = False
@@ -105,7 +110,15 @@ class Moving(Part):
 
     def do_focus_text(self) -> None:
         self._hide_views()
-        self.text.focus()
+        if self.focused is self.text and self.editor is not None and self.editor.is_open:
+            self._enter(self.editor.area)
+        else:
+            self._enter(self.text)
+
+    def _enter(self, pane: Widget) -> None:
+        # Where there is room for one pane: what is put away while it has the focus would lose it.
+        self.reading = self.reading or pane not in (self.views, self.releases)
+        pane.focus()
 
     def _hide_views(self) -> None:
         """Where there is little room, the views are there only while they are used."""
@@ -127,7 +140,7 @@ class Moving(Part):
     def _open(self, release: Release) -> None:
         self.mark_read(release)
         self.leave()
-        self.text.focus()
+        self._enter(self.text)
 
     @guarded
     def on_views_pane_chosen(self, event: ViewsPane.Chosen) -> None:

@@ -38,7 +38,6 @@ class Searching(Part):
 
     def do_search_open(self) -> None:
         self.reading = self.text_only = False  # the hits are in the list
-        # Not `focus()`, which waits: the next key is a letter of the search already.
         self.set_focus(self.bar)
         self.bar.cursor_position = len(self.bar.value)
         self._older_at = -1

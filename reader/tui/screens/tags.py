@@ -169,25 +169,19 @@ class TagScreen(ModalScreen["TagChange | None"]):
     # What keys do
 
     def on_key(self, event: events.Key) -> None:
-        """Letters are the list's where it has the focus; all others are typed, also before the field is there."""
-        if self._list.has_focus:
-            acts: dict[str, Callable[[], object]] = {
-                "space": self.action_switch,
-                "j": partial(self.action_move, 1),
-                "k": partial(self.action_move, -1),
-                "g": partial(self._list.move_to, 0),
-                "G": partial(self._list.move_to, len(self._rows)),
-                "q": partial(self.dismiss, None),
-            }
-            if event.key not in acts:
-                return
+        """Letters are the list's where it has the focus."""
+        acts: dict[str, Callable[[], object]] = {
+            "space": self.action_switch,
+            "j": partial(self.action_move, 1),
+            "k": partial(self.action_move, -1),
+            "g": partial(self._list.move_to, 0),
+            "G": partial(self._list.move_to, len(self._rows)),
+            "q": partial(self.dismiss, None),
+        }
+        if self._list.has_focus and event.key in acts:
+            event.stop()
+            event.prevent_default()
             acts[event.key]()
-        elif event.is_printable and event.character is not None:
-            self._field.insert_text_at_cursor(event.character)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -51,7 +51,6 @@ class FindBar(Horizontal):
         self._field.select_all()
         self.show_position(0, None)
         self.display = True
-        # Not `focus()`, which waits: the next key is meant for the field already.
         self.screen.set_focus(self._field)
         if self.text:
             self.post_message(self.Changed(self.text))
