@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from reader.library import Library
 from reader.library.notes import Draft
@@ -403,3 +404,46 @@ async def test_a_file_that_was_left_is_offered_with_its_passage(home: Path) -> N
         assert (note.text, note.passage) == ("Half a thought", passage)
         assert files.editors() == []
         assert not any((home / "writing").iterdir())
+
+
+@pytest.mark.parametrize("size", [(44, 12), (60, 16), (120, 40)])
+async def test_there_is_room_to_write_below_a_passage(size: tuple[int, int]) -> None:
+    async with reading(size) as reader:
+        await reader.press("enter", "v", "a")
+        editor = reader.main.require_editor
+        await reader.pilot.pause()
+        assert editor.area.size.height >= 3
+        assert "The Ministry of Harbours" in str(editor.query_one("#note-quote").render())
+        hint = editor.query_one("#note-hint")
+        assert editor.region.contains_region(hint.region)
+        assert reader.main.region.contains_region(editor.region)
+
+
+async def test_keys_that_do_nothing_among_the_notes_say_so() -> None:
+    async with reading() as reader:
+        await reader.press("a", *"one", "escape", "A")
+        screen = reader.app.screen
+        assert isinstance(screen, NotesScreen)
+        for key, name in (("question_mark", "?"), ("b", "b"), ("r", "r")):
+            await reader.press(key)
+            assert str(screen.query_one(".hint", Static).render()).startswith(
+                f"{name} works when this is closed."
+            )
+        await reader.press("j")
+        assert not screen.query_one("#notes-old").display
+
+
+async def test_what_a_changed_passage_read_is_shown_in_full(tmp_path: Path) -> None:
+    async with reading((60, 20)) as reader:
+        await reader.press("enter", "v", "j", "a", *"Who?", "escape")
+        with Library.open() as other:
+            (note,) = other.notes.all()
+            other.sources.import_paths(
+                [str(listings.write(tmp_path, listings.LISTING.replace("More than 60", "Some 70")))]
+            )
+        await reader.main.follow()
+        await reader.press("A")
+        old = reader.app.screen.query_one("#notes-old")
+        assert old.display
+        assert note.passage is not None
+        assert str(old.query_one(Static).render()) == f"Its passage read: “{note.passage.exact}”"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -15,6 +15,9 @@ from reader.tui.presenting import card, count
 from reader.tui.screens.sizes import LOW
 from reader.tui.widgets.note_list import NoteList, NoteRow
 
+_KEYS = "enter edits · e in $EDITOR · space to its passage · D removes · esc closes"
+_NOT_HERE = {"question_mark": "?", "b": "b", "r": "r", "t": "t", "a": "a", "x": "x", "y": "y", "slash": "/"}
+"""Keys of the list and the text that may be pressed here by mistake."""
 Action = Literal["edit", "elsewhere", "remove", "passage"]
 
 
@@ -42,6 +45,9 @@ class NotesScreen(ModalScreen[NoteChoice | None]):
         ("G,end", "move(1000000)", "Last"),
         ("pagedown", "page(1)", "Page down"),
         ("pageup", "page(-1)", "Page up"),
+        ("J,shift+down", "scroll_old(1)", "Scroll the passage down"),
+        ("K,shift+up", "scroll_old(-1)", "Scroll the passage up"),
+        *((key, f"not_here('{name}')", "") for key, name in _NOT_HERE.items()),
     ]
 
     def __init__(self, title: str, notes: Sequence[Note]) -> None:
@@ -53,14 +59,35 @@ class NotesScreen(ModalScreen[NoteChoice | None]):
         with Vertical(id="notes"):
             yield Static(self._title, classes="title", markup=False)
             yield self._list
-            yield Static(
-                "enter edits · e in $EDITOR · space to its passage · D removes · esc closes",
-                classes="hint",
-                markup=False,
-            )
+            with VerticalScroll(id="notes-old", can_focus=False):
+                yield Static("", markup=False)
+            yield Static(_KEYS, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self._list.focus()
+        self._show_old()
+
+    def on_note_list_moved(self, event: NoteList.Moved) -> None:
+        event.stop()
+        self.query_one(".hint", Static).update(_KEYS)
+        self._show_old()
+
+    def _show_old(self) -> None:
+        """Show all of the passage that a note was on, where it stands nowhere else any more."""
+        chosen = self._list.selected
+        quote = chosen.card.quote if chosen is not None and chosen.card.state == "changed" else None
+        box = self.query_one("#notes-old")
+        box.display = quote is not None
+        box.query_one(Static).update(f"Its passage read: “{shown(safe(quote))}”" if quote else "")
+        box.scroll_home(animate=False)
+
+    def action_scroll_old(self, lines: int) -> None:
+        """Scroll the passage that is shown below the list."""
+        self.query_one("#notes-old").scroll_relative(y=lines, animate=False)
+
+    def action_not_here(self, key: str) -> None:
+        """Say that a key of the main screen does nothing in the list of notes."""
+        self.query_one(".hint", Static).update(f"{key} works when this is closed. {_KEYS}")
 
     def on_note_list_chosen(self, event: NoteList.Chosen) -> None:
         event.stop()

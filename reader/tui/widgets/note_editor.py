@@ -11,8 +11,12 @@ from reader.cells import safe, shown, width
 from reader.tui.widgets.page import shortened
 
 _KEYS = "esc saves and closes · ctrl+x discards"
-_QUOTE_LINES = 2.6
-"""Lines that a shortened passage fills at most, blanks at their ends left out; the stylesheet gives it three."""
+_QUOTE_LINES = 3
+"""Lines for a shortened passage."""
+_LOW = 18
+"""Lines of the screen below which it has one, and stands for the headline, so that there is room to write."""
+_BLANKS = 0.4
+"""Share of a line that may be lost at the ends of lines."""
 
 
 class _Area(TextArea):
@@ -53,6 +57,7 @@ class NoteEditor(Vertical):
         super().__init__(id="note-editor")
         self.display = False
         self.title = ""
+        self._quote = ""
         self._original = ""
         self._asked = False
         self._refused = False
@@ -88,16 +93,27 @@ class NoteEditor(Vertical):
 
     def show_quote(self, quote: str) -> None:
         """Show the passage that the note is on, shortened; '' for none."""
+        self._quote = quote
+        low = self.app.size.height < _LOW
+        lines = 1 if low else _QUOTE_LINES
         line = self.query_one("#note-quote", Static)
         line.display = bool(quote)
+        line.styles.max_height = lines
+        self.query_one("#note-title").display = not (low and quote)
         self.set_class(bool(quote), "-quoted")
-        line.update(f"“{self._fitting(safe(quote))}”")
+        line.update(f"“{self._fitting(safe(quote), lines)}”")
 
-    def _fitting(self, quote: str) -> str:
+    def on_resize(self) -> None:
+        """Shows as much of the passage as there is room for now."""
+        if self.is_open and self._quote:
+            self.show_quote(self._quote)
+
+    def _fitting(self, quote: str, lines: int) -> str:
         """As much of a passage as fits above the text."""
         # Its own width is not known when it is first opened, nor is that of a pane that was not on the screen.
         beside = self.parent.size.width if isinstance(self.parent, Widget) else 0
-        room = _QUOTE_LINES * max(20, (beside or self.app.size.width) - 4)
+        line = max(20, (beside or self.app.size.width) - 4)
+        room = lines * line - (_BLANKS * line if lines > 1 else 2)
         share = room / max(1, width(quote))
         return shown(shortened(quote, int(len(quote) * share)) if share < 1 else shortened(quote, len(quote)))
 

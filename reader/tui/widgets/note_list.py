@@ -39,6 +39,9 @@ class NoteList(LineList):
             super().__init__()
             self.note = note
 
+    class Moved(Message):
+        """The cursor is on another note."""
+
     def __init__(self, rows: Sequence[NoteRow], **options: Unpack[ViewOptions]) -> None:
         super().__init__(**options)
         self._rows = tuple(rows)
@@ -59,8 +62,8 @@ class NoteList(LineList):
         return 2 + _TEXT_LINES
 
     def moved(self) -> Message | None:
-        """Nothing: nothing follows the cursor."""
-        return None
+        """That it did: what is beside the list may be about the note."""
+        return self.Moved()
 
     def chosen(self) -> Message | None:
         """`Chosen`, for the note under the cursor."""
