@@ -155,3 +155,17 @@ async def test_a_note_whose_release_has_gone_is_told_of_until_its_file_is_delete
     async with reading() as reader:
         assert "no longer here" not in reader.said
         assert reader.main.library.notes.left_drafts() == []
+
+
+async def test_several_notes_whose_releases_have_gone_are_told_of_by_their_folder() -> None:
+    with Library.open() as library:
+        for editor in ("ab12", "cd34"):
+            library.notes.keep_draft(Draft(editor, 99, "", f"Begun in {editor}", ENDED))
+    async with reading() as reader:
+        await reader.until(lambda: "no longer here" in reader.said, "the files being told of")
+        folder = reader.main.library.paths.state / "writing"
+        assert reader.said.startswith(
+            f"2 notes that were never closed are on releases that are no longer here. "
+            f"Their texts are in {folder}."
+        )
+        assert len(list(folder.glob("*/note-*.md"))) == 2

@@ -160,6 +160,24 @@ def test_a_stray_file_hides_no_unfinished_note(number: int) -> None:
         assert library.notes.left_drafts(files) == [draft, Draft("aa11", 0, "", "Put here by hand.", 0)]
 
 
+def test_texts_whose_releases_have_gone_are_put_beside_what_is_there(number: int) -> None:
+    with Library.open() as library:
+        files = NoteFiles(library.paths.state)
+        for editor in ("restored-ab12", "cd34"):
+            library.notes.keep_draft(Draft(editor, 99, "", f"Begun in {editor}", ENDED))
+        files.create("cd34", "abcdefghij", GIVEN).write_text("Of the user's own editor")
+        filed = {library.notes.file_away(draft, files) for draft in library.notes.left_drafts(files)}
+        texts = {path.read_text() for path in filed}
+        assert texts == {"Begun in restored-ab12", "Begun in cd34"}
+        left = library.notes.left_drafts(files)
+        assert {(draft.release, draft.text) for draft in left} == {
+            *((0, text) for text in texts),
+            (0, "Of the user's own editor"),
+        }
+        assert {library.notes.file_away(draft, files) for draft in left} >= filed
+        assert library.notes.left_drafts(files) == left, "again, nothing comes of it"
+
+
 def test_what_only_an_editor_can_read_is_kept(number: int) -> None:
     with Library.open() as library:
         files = NoteFiles(library.paths.state)
