@@ -22,15 +22,15 @@ _ENTRY = re.compile(r"([a-z_]+)=([a-z2-7,]+)")
 _LINE = re.compile(rf"^{HASHES}:[ \t]*(\S.*?)[ \t\r]*\n", re.MULTILINE)
 
 
-def digest(text: str) -> str:
+def short_hash(text: str) -> str:
     """Six characters of a hash; line ends, trailing blanks and empty lines at both ends do not count."""
     lines = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
     return base64.b32encode(hashlib.sha256(lines.encode()).digest()[:5]).decode().lower()[:6]
 
 
-def front_digest(front: str) -> str:
+def front_hash(front: str) -> str:
     """Hash of the front matter without the line of hashes."""
-    return digest(_LINE.sub("", front))
+    return short_hash(_LINE.sub("", front))
 
 
 def read_hashes(text: str) -> dict[str, str]:

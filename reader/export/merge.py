@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reader.errors import ExportConflict
 from reader.export.document import KEYS, REGIONS, Document
 from reader.export.frontmatter import entries, split
-from reader.export.hashes import HASHES, front_digest, line_of_hashes, read_hashes, write_hashes
+from reader.export.hashes import HASHES, front_hash, line_of_hashes, read_hashes, write_hashes
 from reader.export.properties import ID, key_hashes, merge_front, new_front, with_hashes
 from reader.export.regions import merge_body, new_body
 
@@ -55,7 +55,7 @@ def _merged(text: str, document: Document, force: bool) -> Merged:
     front, body = text[start:end], text[body_start:]
     recorded = read_hashes(line_of_hashes(front))
     goals = key_hashes(document)
-    if recorded.get("front") == front_digest(front) and _of(KEYS, recorded) == goals:
+    if recorded.get("front") == front_hash(front) and _of(KEYS, recorded) == goals:
         # The properties are as they were left and as they should be: no YAML needs to be read.
         part = merge_body(body, document.regions, recorded, known=True, force=force)
         if part.text == body and _of(REGIONS, recorded) == part.hashes:
@@ -76,7 +76,7 @@ def _merged(text: str, document: Document, force: bool) -> Merged:
     if (head.text, part.text) == (front, body) and _of((*KEYS, *REGIONS), recorded) == hashes:
         return Merged(text, kept)
     # A hash of the whole front matter would vouch for what was changed by hand in it.
-    whole = {} if head.kept else {"front": front_digest(head.text)}
+    whole = {} if head.kept else {"front": front_hash(head.text)}
     new = with_hashes(head.text, whole | hashes)
     return Merged(text[:start] + new + text[end:body_start] + part.text, kept)
 

@@ -27,10 +27,10 @@ def preview(
 
     Raises ExportConflict, UsageError or PressReaderError as it does, as far as that shows without writing.
     """
-    with sentences(target.path), spooled(text, encoding) as (new, digest):
+    with sentences(target.path), spooled(text, encoding) as (new, sha256):
         if target.straight:
             return "written", ""
-        outcome = decide(target.path, digest, tuple(known), force)
+        outcome = decide(target.path, sha256, tuple(known), force)
         return outcome, "" if outcome == "unchanged" else _diff(target.path, new)
 
 

@@ -8,24 +8,24 @@ from reader.errors import ExportConflict
 from reader.export.document import KEYS, Document, Scalar
 from reader.export.edit import Edit, Part, apply
 from reader.export.frontmatter import Entry, entries, inline, removed, replaced, written
-from reader.export.hashes import HASHES, decide, digest, front_digest, record, write_hashes
+from reader.export.hashes import HASHES, decide, front_hash, record, short_hash, write_hashes
 from reader.export.tags import file_tags, tag_changes, tag_edits
 
 ID = "pressreader_id"
 """Name of the property that ties a file to its release."""
 
-_digest = functools.lru_cache(maxsize=2048)(digest)
+_hash = functools.lru_cache(maxsize=2048)(short_hash)
 """Most values stand in many files."""
-_EMPTY = digest("")
+_EMPTY = short_hash("")
 _LIST = "\0a list or a mapping"
 """Stands for a value that no property of ours has."""
 
 
 def key_hashes(document: Document) -> dict[str, str]:
     """What to remember of the properties when they are as they should be."""
-    hashes = {name: _digest(_text_of(value)) for name, value in document.keys.items()}
+    hashes = {name: _hash(_text_of(value)) for name, value in document.keys.items()}
     if document.tags:
-        hashes["tags"] = ",".join(map(_digest, document.tags))
+        hashes["tags"] = ",".join(map(_hash, document.tags))
     return {name: hashes[name] for name in KEYS if name in hashes}
 
 
@@ -35,7 +35,7 @@ def new_front(document: Document, hashes: Mapping[str, str]) -> str:
     if document.tags:
         values["tags"] = document.tags
     front = written({name: values[name] for name in (ID, *KEYS) if name in values})
-    return front + written({HASHES: write_hashes({"front": front_digest(front), **hashes})})
+    return front + written({HASHES: write_hashes({"front": front_hash(front), **hashes})})
 
 
 def merge_front(
@@ -89,7 +89,7 @@ def _key(
     """The edits for one property, None where it is left alone as changed by hand; and the hash to keep."""
     goal, before = hashes
     entry = found.get(name)
-    there = None if entry is None else digest(_text_in(entry))
+    there = None if entry is None else short_hash(_text_in(entry))
     if goal and before is None and there == _EMPTY:
         before = there  # a property that stands there without a value waits for one
     step = decide(there, goal, before, known=HASHES in found, force=force)

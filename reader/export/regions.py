@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reader.errors import ExportConflict
 from reader.export.document import REGIONS
 from reader.export.edit import Edit, Part, apply
-from reader.export.hashes import decide, digest, record
+from reader.export.hashes import decide, record, short_hash
 
 _MARKER = re.compile(rf"<!-- pressreader:(begin|end) ({'|'.join(REGIONS)}) -->[ \t\r]*$", re.MULTILINE)
 
@@ -30,7 +30,7 @@ def new_region(name: str, content: str) -> str:
 def new_body(regions: Mapping[str, str]) -> Part:
     """The body of a file that does not exist yet."""
     text = "".join(f"{new_region(name, regions[name])}\n\n" for name in REGIONS if name in regions)
-    return Part(text.removesuffix("\n"), {name: digest(content) for name, content in regions.items()})
+    return Part(text.removesuffix("\n"), {name: short_hash(content) for name, content in regions.items()})
 
 
 def merge_body(
@@ -48,8 +48,8 @@ def merge_body(
         content = wanted.get(name, "")
         inner = None if region is None else body[region.inner_start : region.inner_end]
         # A region that lost its content keeps its place, empty: it may stand where the user put it.
-        goal = digest(content) if content or region else None
-        there = None if inner is None else goal if inner == _inner(content) else digest(inner)
+        goal = short_hash(content) if content or region else None
+        there = None if inner is None else goal if inner == _inner(content) else short_hash(inner)
         step = decide(there, goal, recorded.get(name), known=known, force=force)
         if step == "leave":
             part.kept.append(name)

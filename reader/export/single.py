@@ -152,13 +152,13 @@ def _replace(
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     clear_left(path.parent.glob(LEFT))
     with beside(path) as new:
-        digest = _fill(new.file, pieces)
-        outcome = decide(path, digest, known, force)
+        sha256 = _fill(new.file, pieces)
+        outcome = decide(path, sha256, known, force)
         if outcome != "unchanged":
             if before is not None:
                 new.change_mode(stat.S_IMODE(before.st_mode))
             new.reach_disk()
-        remember(digest)
+        remember(sha256)
         if outcome == "unchanged":
             return outcome
         if _fingerprint(_state(path)) != _fingerprint(before):
@@ -171,11 +171,11 @@ def _replace(
 
 
 def _fill(file: IO[bytes], pieces: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
+    taken = hashlib.sha256()
     for piece in pieces:
-        digest.update(piece)
+        taken.update(piece)
         file.write(piece)
-    return digest.hexdigest()
+    return taken.hexdigest()
 
 
 def _encoded(text: Iterable[str], encoding: str) -> Iterator[bytes]:
@@ -183,15 +183,15 @@ def _encoded(text: Iterable[str], encoding: str) -> Iterator[bytes]:
     return (encoder.encode(piece) for piece in text)
 
 
-def decide(path: Path, digest: str, known: Collection[str], force: bool) -> Outcome:
-    """What is to be done to a file whose new SHA-256 is `digest`. Raises ExportConflict, or OSError."""
+def decide(path: Path, sha256: str, known: Collection[str], force: bool) -> Outcome:
+    """What is to be done to a file whose new SHA-256 is `sha256`. Raises ExportConflict, or OSError."""
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             there = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return "written"
-    if there == digest:
+    if there == sha256:
         return "unchanged"
     if not size:
         return "written"
@@ -207,9 +207,9 @@ def decide(path: Path, digest: str, known: Collection[str], force: bool) -> Outc
 def spooled(text: Iterable[str], encoding: str) -> Iterator[tuple[IO[bytes], str]]:
     """A file without a name that holds the text for as long as the context lasts, and its SHA-256."""
     with tempfile.SpooledTemporaryFile(_SPOOL) as file:
-        digest = _fill(file, _encoded(text, encoding))
+        sha256 = _fill(file, _encoded(text, encoding))
         file.seek(0)
-        yield file, digest
+        yield file, sha256
 
 
 @contextlib.contextmanager

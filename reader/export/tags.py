@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 
 from reader.export.edit import Edit
 from reader.export.frontmatter import Entry, inline, replaced
-from reader.export.hashes import digest
+from reader.export.hashes import short_hash
 
 
 def file_tags(entry: Entry | None) -> tuple[str, ...]:
@@ -24,8 +24,8 @@ def tag_changes(
     `base` are hashes of the tags last written. A tag the user added stays, one the user took out does not
     come back, one that the library no longer has goes.
     """
-    add = tuple(tag for tag in wanted if tag not in there and digest(tag) not in base)
-    drop = frozenset(tag for tag in there if tag not in wanted and digest(tag) in base)
+    add = tuple(tag for tag in wanted if tag not in there and short_hash(tag) not in base)
+    drop = frozenset(tag for tag in there if tag not in wanted and short_hash(tag) in base)
     return add, drop
 
 
