@@ -9,7 +9,7 @@ from reader.analysis.layout import blocks
 from reader.config import load
 from reader.errors import ExportConflict, LibraryError, NotFound, UsageError
 from reader.export.digest import By
-from reader.export.formats import FORMATS, LAID_OUT
+from reader.export.formats import FORMATS
 from reader.export.item import ExportedFile, ExportProblem, ExportReport, Item, Paragraph
 from reader.export.markdown import export_markdown
 from reader.library.notes import Notes
@@ -111,7 +111,7 @@ class Exports:
                     text,
                     encoding=encoding,
                     known=known,
-                    remember=lambda digest: self._remember(place.path, digest),
+                    remember=lambda sha256: self._remember(place.path, sha256),
                     force=force,
                 )
         except ExportConflict as reason:
@@ -160,15 +160,14 @@ class Exports:
         """The text in pieces; `ids` takes the ids of the releases in it."""
         if name == "jsonl":
             return self._records(numbers, progress, ids)
-        items = self._counted(numbers, name in LAID_OUT, progress, ids)
-        if name == "digest":
-            from reader.export.csl import apa  # noqa: PLC0415 - loads a processor of citations
-            from reader.export.digest import digest  # noqa: PLC0415
+        format = FORMATS[name]  # noqa: A001 - as above
+        items = self._counted(numbers, format.laid_out, progress, ids)
+        if format.text is not None:
+            return format.text(items)
+        from reader.export.csl import apa  # noqa: PLC0415 - loads a processor of citations
+        from reader.export.digest import digest  # noqa: PLC0415
 
-            return digest(items, title=title, by=by, cite=apa)
-        from reader.export import formats  # noqa: PLC0415
-
-        return formats.text(name, items)
+        return digest(items, title=title, by=by, cite=apa)
 
     def _records(self, numbers: Sequence[int], progress: Progress | None, ids: list[str]) -> Iterator[str]:
         from reader.export.records import lines  # noqa: PLC0415
@@ -212,11 +211,11 @@ class Exports:
                 return found
         return {}
 
-    def _remember(self, path: Path, digest: str) -> None:
+    def _remember(self, path: Path, sha256: str) -> None:
         """Told just before the file takes its place; until then the one before is there, and known too."""
         hashes = self._hashes()
-        before = [one for one in hashes.pop(str(path), []) if one != digest]
-        hashes[str(path)] = [digest, *before[:1]]
+        before = [one for one in hashes.pop(str(path), []) if one != sha256]
+        hashes[str(path)] = [sha256, *before[:1]]
         kept = dict(list(hashes.items())[-_REMEMBERED:])
         with suppress(
             LibraryError
