@@ -30,11 +30,6 @@ _TOKEN = re.compile("(\ue000[a-z]|1111|2222)([.]?)")
 _ENDS = (".", "?", "!", "。", "？", "！")
 
 
-def items(items: Iterable[Item]) -> list[dict[str, Any]]:
-    """The releases as CSL-JSON has references, each once, in the order given."""
-    return [_json(cited) for cited in cite_all(items)]
-
-
 def dump(items: Iterable[Item]) -> Iterator[str]:
     """CSL-JSON as text, a reference at a time; joined, it is one JSON array."""
     before = "["
