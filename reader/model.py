@@ -118,6 +118,8 @@ class Note(NamedTuple):
     """`anchored`: the passage stands in the current wording; `changed`: it does not; `free`: no passage."""
     created: str
     updated: str
+    earlier: tuple[str, ...] = ()
+    """Hashes of the texts it had before, as a merge of two libraries needs them; only a `Record`'s notes have them."""
 
 
 class Record(NamedTuple):

@@ -135,6 +135,7 @@ def _note(one: Note) -> dict[str, Any]:
         "text": one.text,
         "created": one.created,
         "updated": one.updated,
+        "earlier": one.earlier,
         "anchor": None if one.passage is None else _anchor(one.passage),
     }
 

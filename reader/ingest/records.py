@@ -267,6 +267,7 @@ def _note(fields: Fields, release: str) -> Note:
         "anchored" if passage else "free",
         fields.moment("created"),
         fields.moment("updated"),
+        tuple(one for one in fields.texts("earlier", _MOST, _LONGEST_TAG) if ID.fullmatch(one)),
     )
 
 

@@ -14,6 +14,8 @@ from itertools import count, islice
 from reader.model import Outcome, Release
 
 ID_LENGTH = 10
+MOST_EARLIER = 100
+"""Earlier texts that a note remembers."""
 
 _TYPOGRAPHY = str.maketrans(
     {
@@ -99,6 +101,16 @@ def first_identity(release: Release, ident: str, titles: Sequence[str]) -> Ident
 def derived_note_id(ident: str, release: str, text: str) -> str:
     """The id of a note that cannot have its own one, which another note has: the same each time."""
     return _hashed(ident, release, text)
+
+
+def text_hash(text: str) -> str:
+    """What a note remembers of a text it had before."""
+    return _hashed(text)
+
+
+def with_earlier(earlier: Sequence[str], *hashes: str) -> tuple[str, ...]:
+    """The hashes of a note's earlier texts with more of them: the newest last, each once, the oldest forgotten."""
+    return tuple(dict.fromkeys((*earlier, *hashes)))[-MOST_EARLIER:]
 
 
 def _hashed(*parts: str) -> str:

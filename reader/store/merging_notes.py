@@ -6,7 +6,7 @@ from typing import NamedTuple
 from reader.model import Note
 from reader.store import note_rows
 from reader.store.database import Database
-from reader.store.identity import derived_note_id
+from reader.store.identity import derived_note_id, text_hash, with_earlier
 from reader.store.note_rows import StoredNote
 
 
@@ -16,11 +16,15 @@ class NotesMerged(NamedTuple):
     changed: int = 0
     """Notes that were added, or got another text."""
     older: int = 0
-    """Notes that were not taken because they were written again here since."""
+    """Notes that were not taken because what is here goes on from them."""
 
 
 class NoteMerger:
-    """Merges notes by their ids. The later text stands; what was written again here is never lost for it."""
+    """Merges notes by their ids: a text gives way to one that goes on from it, and to no other.
+
+    Of two texts that were written for themselves the later one has the id, in either library, and the other stands
+    beside it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -43,7 +47,7 @@ class NoteMerger:
                     passage,
                     note.created,
                     note.updated,
-                    note.updated,
+                    with_earlier(note.earlier),
                 )
             )
             changed += done.changed
@@ -61,20 +65,28 @@ class NoteMerger:
         if stored is None:
             note_rows.insert(self._database, note)
             return NotesMerged(changed=1)
+        goes_on = text_hash(stored.text) in note.earlier
+        gone_on = text_hash(note.text) in stored.earlier
+        # A text that was taken back goes on from itself; then, and where neither knows the other, the time decides.
+        later = goes_on if goes_on != gone_on else (note.updated, note.text) > (stored.updated, stored.text)
+        both = (
+            with_earlier(stored.earlier, *note.earlier)
+            if later
+            else with_earlier(note.earlier, *stored.earlier)
+        )
+        beside = 0
+        if stored.text != note.text and not goes_on and not gone_on:
+            beside = self._keep_beside(stored._replace(release=note.release) if later else note)
+        kept = (note if later else stored)._replace(earlier=both)
+        if kept != stored:
+            note_rows.replace(self._database, kept)
         if stored.text == note.text:
             return NotesMerged()
-        if note.updated < stored.updated:
-            return NotesMerged(older=1)
-        if note.updated == stored.updated:
-            # Neither is the later one, so the one that is here keeps its id.
-            return NotesMerged(changed=self._keep_beside(note))
-        beside = self._keep_beside(stored._replace(release=note.release)) if stored.written_here else 0
-        note_rows.replace(self._database, note)
-        return NotesMerged(changed=beside + 1)
+        return NotesMerged(changed=beside + later, older=int(gone_on and not later))
 
     def _keep_beside(self, note: StoredNote) -> int:
         """Keep a text that cannot stand under its own id; how many notes that makes. Done twice it is there once."""
-        beside = note._replace(id=derived_note_id(note.id, note.release, note.text), came=note.updated)
+        beside = note._replace(id=derived_note_id(note.id, note.release, note.text))
         if note_rows.find(self._database, beside.id) is not None:
             return 0
         note_rows.insert(self._database, beside)

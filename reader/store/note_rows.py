@@ -6,7 +6,7 @@ from reader.model import Passage
 from reader.store.database import Database, Row
 
 _COLUMNS = (
-    "note.id, release.id, release.number, note.text, note.created, note.updated, note.came, "
+    "note.id, release.id, release.number, note.text, note.created, note.updated, note.earlier, "
     'note.revision, note.start, note."end", note.exact, note.prefix, note.suffix'
 )
 SELECT = f"SELECT {_COLUMNS} FROM note JOIN release ON release.number = note.release "  # noqa: S608
@@ -24,13 +24,8 @@ class StoredNote(NamedTuple):
     passage: Passage | None
     created: str
     updated: str
-    came: str | None = None
-    """Its `updated` when it came from another library or a backup; None for a note of this one."""
-
-    @property
-    def written_here(self) -> bool:
-        """Whether it has a text that nobody else can have seen before writing a later one."""
-        return self.updated not in (self.created, self.came)
+    earlier: tuple[str, ...] = ()
+    """Hashes (`identity.text_hash`) of the texts it had before, the oldest first."""
 
 
 class Draft(NamedTuple):
@@ -60,8 +55,9 @@ def _passage(selectors: Row) -> Passage | None:
 
 def stored(row: Row) -> StoredNote:
     """The note in a row of `SELECT`."""
-    ident, release, number, text, created, updated, came, *selectors = row
-    return StoredNote(ident, release, number, text, _passage(tuple(selectors)), created, updated, came)
+    ident, release, number, text, created, updated, earlier, *selectors = row
+    passage = _passage(tuple(selectors))
+    return StoredNote(ident, release, number, text, passage, created, updated, tuple(earlier.split()))
 
 
 def find(database: Database, ident: str) -> StoredNote | None:
@@ -73,18 +69,26 @@ def find(database: Database, ident: str) -> StoredNote | None:
 def insert(database: Database, note: StoredNote) -> None:
     """Add a note; its release's count of notes is for `recount`."""
     database.execute(
-        "INSERT INTO note (id, release, text, created, updated, came, "
+        "INSERT INTO note (id, release, text, created, updated, earlier, "
         'revision, start, "end", exact, prefix, suffix) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        (note.id, note.number, note.text, note.created, note.updated, note.came, *_selectors(note.passage)),
+        (
+            note.id,
+            note.number,
+            note.text,
+            note.created,
+            note.updated,
+            " ".join(note.earlier),
+            *_selectors(note.passage),
+        ),
     )
 
 
 def replace(database: Database, note: StoredNote) -> None:
     """Have the note that has an id be this one from now on."""
     database.execute(
-        'UPDATE note SET text = ?, updated = ?, came = ?, revision = ?, start = ?, "end" = ?, exact = ?, '
+        'UPDATE note SET text = ?, updated = ?, earlier = ?, revision = ?, start = ?, "end" = ?, exact = ?, '
         "prefix = ?, suffix = ? WHERE id = ?",
-        (note.text, note.updated, note.came, *_selectors(note.passage), note.id),
+        (note.text, note.updated, " ".join(note.earlier), *_selectors(note.passage), note.id),
     )
 
 

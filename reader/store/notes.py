@@ -7,6 +7,7 @@ from reader.errors import AmbiguousId, NoteChanged, NotFound, PassageGone
 from reader.model import Passage
 from reader.store import note_rows
 from reader.store.database import Database, now
+from reader.store.identity import text_hash, with_earlier
 from reader.store.note_rows import Draft, StoredNote
 
 
@@ -50,8 +51,10 @@ class Notes:
         Raises NotFound when it is gone, and NoteChanged when `before` is given and is not what stands there.
         """
         with self._database.transaction():
-            self._still(ident, before)
-            self._database.execute("UPDATE note SET text = ?, updated = ? WHERE id = ?", (text, now(), ident))
+            stored = self._still(ident, before)
+            if stored.text != text:
+                earlier = with_earlier(stored.earlier, text_hash(stored.text))
+                note_rows.replace(self._database, stored._replace(text=text, updated=now(), earlier=earlier))
             self._forget(draft)
         return self.get(ident)
 

@@ -60,8 +60,8 @@ class RecordReader:
     def _notes(self, releases: Sequence[Release]) -> dict[int, tuple[Note, ...]]:
         noted = {release.number: release.id for release in releases if release.note_count}
         rows = self._database.rows(
-            'SELECT release, id, text, revision, start, "end", exact, prefix, suffix, created, updated FROM note '  # noqa: S608
-            f"WHERE release IN ({_marks(list(noted))}) ORDER BY release, created, rowid",
+            'SELECT release, id, text, revision, start, "end", exact, prefix, suffix, created, updated, earlier '  # noqa: S608
+            f"FROM note WHERE release IN ({_marks(list(noted))}) ORDER BY release, created, rowid",
             list(noted),
         )
         return {
@@ -75,6 +75,15 @@ def _marks(values: Sequence[int]) -> str:
 
 
 def _note(row: Row, release: str) -> Note:
-    _, ident, text, revision, *rest, created, updated = row
+    _, ident, text, revision, *rest, created, updated, earlier = row
     passage = None if revision is None else Passage(revision, *rest)
-    return Note(ident, release, text, passage, "anchored" if passage else "free", created, updated)
+    return Note(
+        ident,
+        release,
+        text,
+        passage,
+        "anchored" if passage else "free",
+        created,
+        updated,
+        tuple(earlier.split()),
+    )

@@ -182,9 +182,9 @@ ALTER TABLE draft ADD COLUMN exact TEXT;
 ALTER TABLE draft ADD COLUMN prefix TEXT;
 ALTER TABLE draft ADD COLUMN suffix TEXT;
 
--- When the text of a note was written that came from another library or a backup; NULL for a note of this one. A
--- note that was written again here since has another `updated`.
-ALTER TABLE note ADD COLUMN came TEXT;
+-- Hashes of the texts that a note had before, with blanks between: of two texts of one note they tell which goes on
+-- from the other, and whether both were written for themselves.
+ALTER TABLE note ADD COLUMN earlier TEXT NOT NULL DEFAULT '';
 -- The note's text when its editor was opened; '' where there was none, or it is not known.
 ALTER TABLE draft ADD COLUMN original TEXT NOT NULL DEFAULT '';
 """
@@ -200,7 +200,7 @@ COLUMNS: dict[str, str] = {
     "revision revision_count cut words run first_seen last_seen bookmarked read note_count batch",
     "revision": "release number title cut first_seen last_seen",
     "wording": "release number body",
-    "note": "id release text revision start end exact prefix suffix created updated came",
+    "note": "id release text revision start end exact prefix suffix created updated earlier",
     "draft": "editor release note text owner revision start end exact prefix suffix original",
     "queue": "seq release change",
     "tally": "name n",

@@ -1,6 +1,8 @@
 """Merging whole releases: what is new comes in, what the user wrote stays, and twice is once."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -9,7 +11,7 @@ import pytest
 from reader.model import STARTER, Note, Passage, Record, Release, Revision, Source
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
-from reader.store.identity import Identity, derived_ids
+from reader.store.identity import Identity, derived_ids, text_hash
 from reader.store.merging import Merged, RecordMerger
 from reader.store.merging_rest import RestMerger
 from reader.store.notes import Notes
@@ -45,8 +47,17 @@ def record(*revisions: Revision, notes: tuple[Note, ...] = (), **more: Any) -> R
     )
 
 
-def note(ident: str, text: str, updated: str = LATE, passage: Passage | None = None) -> Note:
-    return Note(ident * 10, "", text, passage, "free", EARLY, updated)
+def note(
+    ident: str, text: str, updated: str = LATE, passage: Passage | None = None, after: tuple[str, ...] = ()
+) -> Note:
+    """A note; `after`: the texts it had before."""
+    return Note(ident * 10, "", text, passage, "free", EARLY, updated, tuple(map(text_hash, after)))
+
+
+def written(month: int) -> Note:
+    """A note as its writer had it in a month of 2030, having gone on with it since."""
+    steps = ("Begun", "Gone on", "Ended")
+    return note("a", steps[month - 1], f"2030-0{month}-01T00:00:00Z", after=steps[: month - 1])
 
 
 def merge(database: Database, *records: Record, source: Source = SOURCE, dry: bool = False) -> list[Merged]:
@@ -135,12 +146,11 @@ def test_the_later_text_of_a_note_stands_and_the_one_here_is_kept(database: Data
 def test_a_note_that_is_written_only_elsewhere_stays_one(database: Database) -> None:
     mine = Notes(database)
     merge(database, record())
-    ours = mine.add(whole(database)[0].release.number, "Begun here")
+    ours = mine.add(whole(database)[0].release.number, "Begun")
     for ident in ("a" * 10, ours.id):
-        for month, text in enumerate(("Begun", "Gone on", "Ended"), 1):
-            theirs = note("a", text, f"2030-0{month}-01T00:00:00Z")._replace(id=ident)
-            (told,) = merge(database, record(notes=(theirs,)))
-            assert told.notes == 1
+        for month in (1, 2, 3):
+            (told,) = merge(database, record(notes=(written(month)._replace(id=ident),)))
+            assert told.notes == int(ident != ours.id or month > 1)
     assert sorted(one.text for one in mine.all()) == ["Ended", "Ended"]
     # Begun here, and written again only there: what is there goes on from what is here.
     assert {one.id for one in mine.all()} == {"a" * 10, ours.id}
@@ -148,8 +158,8 @@ def test_a_note_that_is_written_only_elsewhere_stays_one(database: Database) -> 
 
 def test_a_note_that_was_removed_and_brought_back_is_still_one_from_elsewhere(database: Database) -> None:
     mine = Notes(database)
-    for month, text in enumerate(("Begun", "Gone on", "Ended"), 1):
-        merge(database, record(notes=(note("a", text, f"2030-0{month}-01T00:00:00Z"),)))
+    for month in (1, 2, 3):
+        merge(database, record(notes=(written(month),)))
         mine.restore(mine.remove("a" * 10))
     assert [one.text for one in mine.all()] == ["Ended"]
 
@@ -168,16 +178,50 @@ def test_an_unfinished_note_that_went_on_here_is_not_set_back(database: Database
 
 
 def test_an_older_text_of_a_note_is_told_and_not_brought_back(database: Database) -> None:
-    merge(database, record(notes=(note("a", "Mine", LATE),)))
-    (told,) = merge(database, record(notes=(note("a", "Theirs", EARLY),)))
-    assert (told.notes, told.older, texts(database)) == (0, 1, {"Mine"})
+    merge(database, record(notes=(written(1),)))
+    Notes(database).edit("a" * 10, "Gone on here")
+    # Whatever a clock says, what was gone on with is the later text.
+    (told,) = merge(database, record(notes=(written(1)._replace(updated="2040-01-01T00:00:00Z"),)))
+    assert (told.notes, told.older, texts(database)) == (0, 1, {"Gone on here"})
+
+
+def test_a_text_that_was_taken_back_is_taken_back_elsewhere_too(database: Database) -> None:
+    merge(database, record(notes=(note("a", "Other", EARLY, after=("Begun",)),)))
+    (told,) = merge(database, record(notes=(note("a", "Begun", LATE, after=("Begun", "Other")),)))
+    assert (told.notes, told.older, texts(database)) == (1, 0, {"Begun"})
+    (told,) = merge(database, record(notes=(note("a", "Other", EARLY, after=("Begun",)),)))
+    assert (told.notes, told.older, texts(database)) == (0, 1, {"Begun"})
+
+
+def test_two_libraries_that_take_over_from_each_other_hold_the_same(
+    database: Database, tmp_path: Path
+) -> None:
+    with closing(Database.open(tmp_path / "other.db")) as other:
+        begun = record(notes=(note("a", "Begun", EARLY),))
+        both = (database, other)
+        for one in both:
+            merge(one, begun)
+        for month, edited in zip((3, 4), both, strict=True):
+            with mock.patch("reader.store.notes.now", return_value=f"2025-0{month}-01T00:00:00Z"):
+                Notes(edited).edit("a" * 10, f"Written in month {month}")
+        own = whole(database)
+        for turn in (0, 1, 0):
+            merge(both[1 - turn], *whole(both[turn]))
+        here, there = ({kept.id: kept.text for kept in Notes(end).all()} for end in both)
+        assert here == there
+        assert here["a" * 10] == "Written in month 4"
+        assert sorted(here.values()) == ["Written in month 3", "Written in month 4"]
+        # What was here before that brings nothing back, and makes nothing twice.
+        merge(database, *own)
+        assert {kept.id: kept.text for kept in Notes(database).all()} == here
 
 
 def test_of_two_texts_of_one_moment_both_stay(database: Database) -> None:
     merge(database, record(notes=(note("a", "Mine"),)))
-    for notes in (1, 0):
+    for notes in (2, 0):
         (told,) = merge(database, record(notes=(note("a", "Theirs"),)))
         assert (told.notes, texts(database)) == (notes, {"Mine", "Theirs"})
+        assert Notes(database).get("a" * 10).text == "Theirs"  # as in any library that has both
 
 
 def test_a_note_whose_id_another_release_has_gets_one_of_its_own(database: Database) -> None:
