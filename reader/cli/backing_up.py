@@ -46,7 +46,7 @@ def backup(file: str, force: bool, as_json: bool) -> int:
 @click.command("restore")
 @click.argument("file", metavar="FILE")
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would change.")
-@click.option("--yes", is_flag=True, help="Restore without asking.")
+@click.option("--yes", is_flag=True, help="Restore without asking, as is done where there is no terminal.")
 @click.option("--partial", is_flag=True, help="Restore what can be read of a damaged backup.")
 @with_json
 def restore(file: str, dry_run: bool, yes: bool, partial: bool, as_json: bool) -> int:

@@ -14,10 +14,11 @@ from reader.index.folder import Generations
 from reader.index.search import Index, IndexUnusable
 from reader.library.backups import Backups
 from reader.library.indexing import library_uuid
+from reader.library.note_files import NoteFiles
+from reader.library.notes import Notes
 from reader.paths import Paths
 from reader.store import statistics
 from reader.store.database import Database
-from reader.store.notes import Notes
 from reader.store.queue import Queue
 
 _PACKAGES = {"Textual": "textual", "Whoosh": "whoosh"}
@@ -76,7 +77,7 @@ def _library(paths: Paths) -> Iterator[Check]:
         with closing(Database.open(paths.library)) as database:
             yield _integrity(paths, database)
             yield _schema(database)
-            yield _drafts(database)
+            yield _drafts(paths, database)
             yield _backups(paths, database)
             yield _index(paths, database)
     except LibraryError as error:
@@ -108,14 +109,18 @@ def _schema(database: Database) -> Check:
     )
 
 
-def _drafts(database: Database) -> Check:
-    drafts = sum(bool(draft.text.strip()) for draft in Notes(database).drafts())
-    if not drafts:
+def _drafts(paths: Paths, database: Database) -> Check:
+    notes, files = Notes(database, database), NoteFiles(paths.state)
+    unreadable = notes.left_files(files)
+    if unreadable:
+        return Check("drafts", False, f"An editor left a note's text in {unreadable[0]}. Look into it.")
+    left = notes.left_drafts(files)
+    if not left:
         return Check("drafts", True, "No note was left unfinished.")
-    which = "One note was" if drafts == 1 else f"{drafts:,} notes were"
-    return Check(
-        "drafts", True, f"{which} begun and never saved; the reader offers the text again at its release."
-    )
+    which = "One note was" if len(left) == 1 else f"{len(left):,} notes were"
+    said = f"{which} begun and never saved; the reader offers the text again at its release."
+    paths_left = [path for draft in left if (path := files.path(draft.editor)) is not None]
+    return Check("drafts", True, f"{said} It is in {paths_left[0]}." if paths_left else said)
 
 
 def _backups(paths: Paths, database: Database) -> Check:

@@ -167,7 +167,7 @@ class NoteFiles:
         Raises LibraryError when that cannot be done.
         """
         name = "".join(filter(str.isalnum, editor))
-        path = self._path(name)
+        path = self.path(name)
         if path is not None:
             with suppress(PressReaderError):
                 found = self.read(name)
@@ -186,7 +186,7 @@ class NoteFiles:
 
     def read(self, editor: str) -> Written | None:
         """What stands in the file of a draft; None where there is none. Raises LibraryError when it cannot be read."""
-        path = self._path(editor)
+        path = self.path(editor)
         if path is None:
             return None
         # A folder that something else was put into: then the file is all that is known.
@@ -208,7 +208,7 @@ class NoteFiles:
             if self._named(editor):
                 shutil.rmtree(self._folder / editor, ignore_errors=True)
             return
-        path = self._path(editor)
+        path = self.path(editor)
         if path is not None:
             with suppress(OSError):
                 _rescued(path).unlink(missing_ok=True)
@@ -231,7 +231,7 @@ class NoteFiles:
         try:
             self.read(editor)
         except PressReaderError:
-            return self._path(editor)
+            return self.path(editor)
         return None
 
     def editors(self) -> list[str]:
@@ -242,10 +242,11 @@ class NoteFiles:
 
     def release(self, editor: str) -> str:
         """Id of the release that the file of a draft is on; '' where there is no file."""
-        path = self._path(editor)
+        path = self.path(editor)
         return path.stem.removeprefix("note-") if path is not None else ""
 
-    def _path(self, editor: str) -> Path | None:
+    def path(self, editor: str) -> Path | None:
+        """The file of a draft; None where there is none."""
         if not self._named(editor):
             return None
         return next(iter(sorted((self._folder / editor).glob("note-*.md"))), None)

@@ -164,6 +164,38 @@ def test_what_a_failing_editor_had_saved_is_kept(
 
 
 @pytest.mark.usefixtures("at_terminal")
+def test_what_a_failing_editor_was_opened_with_is_known(
+    filled: Press, ident: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = filled("note", ident, "-m", "As it was", "--json").json["id"]
+    monkeypatch.setenv("EDITOR", write_editor(tmp_path, 'echo "Long thought" > "$1"; exit 1'))
+    assert filled("note", "edit", note).code == 3
+    with Library.open() as library:
+        (left,) = library.notes.left_drafts(NoteFiles(library.paths.state))
+    assert (left.note, left.text, left.original) == (note, "Long thought", "As it was")
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_doctor_names_what_an_editor_left(
+    filled: Press, ident: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> tuple[bool, str]:
+        (found,) = (one for one in filled("doctor", "--json").json if one["name"] == "drafts")
+        return found["ok"], found["message"]
+
+    assert told() == (True, "No note was left unfinished.")
+    monkeypatch.setenv("EDITOR", write_editor(tmp_path, 'echo "Long thought" > "$1"; exit 1'))
+    filled("note", ident)
+    (path,) = home.glob(f"writing/*/note-{ident}.md")
+    assert told() == (
+        True,
+        f"One note was begun and never saved; the reader offers the text again at its release. It is in {path}.",
+    )
+    path.write_bytes(b"\xff\xfe\x00")
+    assert told() == (False, f"An editor left a note's text in {path}. Look into it.")
+
+
+@pytest.mark.usefixtures("at_terminal")
 @pytest.mark.parametrize("editor", ["/nowhere/editor", "'unclosed"])
 def test_an_editor_that_cannot_be_started_is_a_sentence(
     filled: Press, ident: str, monkeypatch: pytest.MonkeyPatch, editor: str

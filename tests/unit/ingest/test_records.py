@@ -14,6 +14,7 @@ from reader.export import records as writing
 from reader.ingest import records
 from reader.ingest.files import read_paths
 from reader.ingest.packed import PackedError, Unpacked
+from reader.ingest.problems import KEPT, Problems
 from reader.ingest.records import ParsedRecord
 from reader.model import Note, Passage, Problem, Record, Release, Revision, Source
 
@@ -166,6 +167,58 @@ def test_a_line_that_is_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) ->
     assert [type(one) for one in found] == [Problem, ParsedRecord]
     assert isinstance(found[1], ParsedRecord)
     assert (found[1].line, found[1].offset) == (2, 9003 + len(good))
+
+
+def test_signs_within_a_text_are_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = ',[{"\\' * 200 + "."
+    record = RECORD._replace(revisions=(RECORD.revisions[0]._replace(body=body),), notes=())
+    monkeypatch.setattr(records, "_MAX_VALUES", 150)
+    (found,) = read(writing.line(record, SOURCE).encode())
+    assert isinstance(found, ParsedRecord)
+    assert found.record.revisions[0].body == body
+    assert "too many values" in refused(with_value(("tags",), [[] for _ in range(200)]))
+    assert "too many values" in refused(with_value(("tags",), ["x"] * 200))
+
+
+def test_a_release_too_large_for_a_line_is_written_as_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    passage = Passage(7, 0, 5, "Count", "", " 7.")
+    record = RECORD._replace(
+        release=RECORD.release._replace(
+            tags=tuple(f"t{n}" for n in range(9)), categories=tuple(f"c{n}" for n in range(7))
+        ),
+        revisions=tuple(
+            Revision(n, f"Title {n}", f"Count {n}.", False, MOMENT, MOMENT) for n in range(1, 12)
+        ),
+        notes=(*RECORD.notes, RECORD.notes[0]._replace(id="bbbbbbbbbb", passage=passage)),
+    )
+    assert list(writing.lines(record, SOURCE)) == [writing.line(record, SOURCE)]
+    for name, value, parts in (("_MOST", 4, 8), ("_LONGEST", 60, 5)):
+        with monkeypatch.context() as patched:
+            patched.setattr(writing, name, value)
+            found = read("".join(writing.lines(record, SOURCE)).encode())
+        read_back = [one.record for one in found if isinstance(one, ParsedRecord)]
+        assert len(read_back) == len(found) >= parts
+        assert [one.continues for one in read_back] == [False] + [True] * (len(found) - 1)
+        assert {one.release.id for one in read_back} == {"abcdefghij"}
+        assert joined(read_back) == joined([record])
+
+
+def joined(parts: list[Record]) -> tuple[list[Any], ...]:
+    """What the parts of a release hold together."""
+    lists: list[list[Any]] = [[], [], [], []]
+    for part in parts:
+        held = (part.revisions, part.notes, part.release.tags, part.release.categories)
+        for together, more in zip(lists, held, strict=True):
+            together.extend(more)
+    return tuple(lists)
+
+
+def test_of_problems_the_first_are_kept() -> None:
+    problems = Problems()
+    problems.extend(Problem("f", number, "Bad.") for number in range(1, KEPT + 3))
+    problems.extend([Problem("f", 0, "Bad.")], more=5)
+    assert [one.line for one in problems.kept] == list(range(1, KEPT + 1))
+    assert problems.more == 8
 
 
 def test_a_later_format_ends_the_reading_with_one_sentence() -> None:

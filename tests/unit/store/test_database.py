@@ -3,6 +3,7 @@
 import multiprocessing
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,13 @@ def test_a_library_that_is_gone_or_another_is_not_written(tmp_path: Path) -> Non
         with pytest.raises(LibraryError, match="moved or deleted"), database.transaction():
             database.execute("INSERT INTO session VALUES ('a', 'b')")
     database.close()
+
+
+def test_a_snapshot_that_fails_leaves_nothing_open(tmp_path: Path) -> None:
+    with closing(Database.open(tmp_path / "library.db")) as database:
+        database.execute("ALTER TABLE meta RENAME TO other")
+        with pytest.raises(LibraryError), database.snapshot():
+            pass
+        database.execute("ALTER TABLE other RENAME TO meta")
+        with database.snapshot():
+            assert database.value("SELECT count(*) FROM meta") > 0
