@@ -125,7 +125,7 @@ async def test_a_passage_is_copied_with_its_source_by_y_and_alone_by_ctrl_c(
         terminal = Terminal(reader)
         await reader.press("y")
         assert await terminal.text() == (
-            f"“a second talk on “rice”” — Ministry of Trade, Industry and Energy, “{release.title}”, "
+            f"“a second talk on ‘rice’” — Ministry of Trade, Industry and Energy, “{release.title}”, "
             f"{release.date}, https://example.org/1"
         )
         await reader.until(lambda: "the passage with its source" in reader.said, "a word")

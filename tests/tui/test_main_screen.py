@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.widgets import Input, Static
 
 from reader.library import Library
 from reader.store.database import Database
@@ -300,14 +301,19 @@ async def test_a_folder_that_cannot_be_is_refused_with_a_reason(folder: str) -> 
 
 async def test_a_folder_that_could_not_be_used_is_asked_for_again() -> None:
     async with reading() as reader:
+        await reader.press("x")
         for _ in range(2):
-            await reader.press("x")
-            assert isinstance(reader.app.screen, FolderScreen)
-            reader.app.screen.query_one("#folder-path").value = "/proc/pressreader"  # type: ignore[attr-defined]
+            asked = reader.app.screen
+            assert isinstance(asked, FolderScreen)
+            asked.query_one("#folder-path", Input).value = "/proc/pressreader"
             await reader.press("enter")
-            await reader.until(
-                lambda: "/proc/pressreader" in reader.said and not reader.app.exporting, "a reason"
-            )
+            await reader.until(lambda asked=asked: reader.app.screen is not asked, "an answer")  # type: ignore[misc]
+            await reader.until(lambda: isinstance(reader.app.screen, FolderScreen), "another question")
+            hint = reader.app.screen.query_one("#folder-hint", Static)
+            assert "/proc/pressreader" in str(hint.content)
+            assert reader.app.screen.query_one("#folder-path", Input).value == "/proc/pressreader"
+        await reader.press("escape", "x")
+        assert isinstance(reader.app.screen, FolderScreen)
 
 
 async def test_an_index_that_cannot_be_built_says_so(home: Path) -> None:

@@ -23,6 +23,8 @@ _COUNT_SECONDS = 0.4
 """How long the counts of saved searches wait for the first keys."""
 _BACKUP_SECONDS = 10.0
 """After how long in an open reader the day's backup is made, where it is missing."""
+_BACKUP_AGAIN = 3600.0
+"""Seconds between two looks whether a reader that stays open has come into another day."""
 _VERIFY_SECONDS, _VERIFY_DAYS = 60.0, 7
 """After how long in an open reader, and how often, all of the index is read and compared."""
 
@@ -86,6 +88,7 @@ class Browsing(Part):
             self.ask(keep=True)
         self.set_timer(_COUNT_SECONDS, self.begin_counting)
         self.set_timer(_BACKUP_SECONDS, self.back_up)
+        self.set_interval(_BACKUP_AGAIN, self.back_up)
         self.set_timer(_VERIFY_SECONDS, self.verify_index)
         await self.offer_drafts()
 

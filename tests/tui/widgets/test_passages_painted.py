@@ -165,7 +165,7 @@ async def test_a_second_click_chooses_a_note(host: Make) -> None:
     async with host(notes, size=(40, 14)) as hosted:
         await hosted.pilot.click(notes, offset=(5, 5))
         assert notes.selected == NOTES[1]
-        assert hosted.posted == []
+        assert [type(one) for one in hosted.posted] == [NoteList.Moved]
         await hosted.pilot.click(notes, offset=(5, 5))
         await hosted.pilot.pause()
-        assert [one.note for one in hosted.posted] == ["b"]
+        assert [one.note for one in hosted.posted[1:]] == ["b"]
