@@ -1,6 +1,8 @@
 """What every test sees: a home folder of its own, a fixed day, and no network but loopback."""
 
+import importlib
 import ipaddress
+import pkgutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -8,9 +10,17 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+import reader
+
 # Seconds are for `make bench`: a busy machine must not fail a test.
 settings.register_profile("pressreader", deadline=None)
 settings.load_profile("pressreader")
+
+# Modules that are loaded when they are needed take constants from one another; loaded first while a test has one of
+# those replaced, they would keep its value for all tests after it.
+for _module in pkgutil.walk_packages(reader.__path__, "reader."):
+    if not _module.name.endswith("__main__"):
+        importlib.import_module(_module.name)
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
