@@ -17,6 +17,18 @@ SOURCE_NAMES = {MOTIR: "Ministry of Trade, Industry and Resources", STARTER: "Pr
 """Display names of the sources that are known beforehand; any other is called by its key."""
 
 
+class Attachment(NamedTuple):
+    """A file, or another address, that a source hands out with a release. Only named: nothing of it is kept."""
+
+    name: str
+    url: str
+    """Absolute."""
+    type: str | None = None
+    """Media type (RFC 6838), as `application/pdf`."""
+    size: int | None = None
+    """Bytes, where the source tells."""
+
+
 class Release(NamedTuple):
     """One press release, from the parser to the screen.
 
@@ -38,6 +50,7 @@ class Release(NamedTuple):
     url: str | None = None
     language: str | None = None
     """BCP 47 primary tag: `en`, `ko`."""
+    attachments: tuple[Attachment, ...] = ()
 
     number: int = 0
     """Row in this library; 0 while it is in none. Never shown: `id` is what users see."""
