@@ -1,8 +1,9 @@
 """Finds a noted passage again: W3C Web Annotation Data Model (2017), TextQuoteSelector and TextPositionSelector.
 
 A passage is never moved on a guess. In another wording than its own it counts as found only where its words stand
-once and the words on both sides of it agree; where the text began or ended beside it, it still must. White space and
-typography, which make no other wording, are taken as equal.
+once and the words on both sides of it agree. A text may get a lead in front or a paragraph behind: where it began or
+ended beside the passage, other sentences may stand there now, though no word may run on. White space and typography,
+which make no other wording, are taken as equal.
 """
 
 import re
@@ -42,33 +43,13 @@ def stands(anchor: Passage, body: str) -> bool:
     return anchor == passage(anchor.revision, body, anchor.start, anchor.end)
 
 
-def find_quote(body: str, quote: str) -> tuple[int, int] | None:
-    """Where a quote first stands, its own white space and the text's taken as equal; None when it does not."""
-    words = quote.split()
-    if not words:
-        return None
-    start = 0
-    while (at := body.find(words[0], start)) >= 0:
-        end = _match(body, at, words)
-        if end is not None:
-            return at, end
-        start = at + 1
-    return None
+def find_quote(body: str, quote: str) -> list[tuple[int, int]]:
+    """Where a quote stands, the first two places at most: white space and typography are taken as equal.
 
-
-def _match(body: str, at: int, words: list[str]) -> int | None:
-    position = at
-    for index, word in enumerate(words):
-        if index:
-            gap = position
-            while position < len(body) and body[position].isspace():
-                position += 1
-            if position == gap:
-                return None
-        if not body.startswith(word, position):
-            return None
-        position += len(word)
-    return position
+    Two places tell that more of the text is needed to say which is meant.
+    """
+    text, wanted = _folded(body), fold(quote).strip()
+    return text.places(wanted) if wanted else []
 
 
 def locate(anchor: Passage, revision: int, body: str) -> tuple[int, int] | None:
@@ -106,7 +87,6 @@ class _Folded:
         self.body = body
         self.text, self._at, self._places = _mapped(body)
         self._first = len(self.text) - len(self.text.lstrip())
-        self._end = len(self.text.rstrip())
         self._known: dict[tuple[Passage, bool], tuple[int, int] | None] = {}
 
     def locate(self, anchor: Passage, *, same: bool) -> tuple[int, int] | None:
@@ -117,6 +97,12 @@ class _Folded:
             at = self._in_its_own(wanted, anchor.start) if same else self._in_another(wanted)
             self._known[key] = None if at is None else self._span(at, len(wanted.exact))
         return self._known[key]
+
+    def places(self, folded: str) -> list[tuple[int, int]]:
+        """The first two places of a folded text, in the text as it was."""
+        first = self.text.find(folded)
+        second = self.text.find(folded, first + 1) if first >= 0 else -1
+        return [self._span(at, len(folded)) for at in (first, second) if at >= 0]
 
     def _in_its_own(self, wanted: _Wanted, start: int) -> int | None:
         """In the wording that the passage is of: where it stood, else in the one place where it can be meant."""
@@ -146,10 +132,15 @@ class _Folded:
         begin = at - len(wanted.before)
         end = begin + len(wanted.whole)
         return (
-            (begin == self._first if wanted.begins else begin >= 0)
-            and (end == self._end or not wanted.ends)
+            begin >= 0
             and self.text.startswith(wanted.whole, begin)
+            and not (wanted.begins and self._within_a_word(begin))
+            and not (wanted.ends and self._within_a_word(end))
         )
+
+    def _within_a_word(self, at: int) -> bool:
+        """Whether a word stands on both sides of an offset."""
+        return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()
 
     def _span(self, at: int, length: int) -> tuple[int, int]:
         return self._place(at), self._place(at + length - 1) + 1

@@ -32,6 +32,10 @@ def note(ident: str, message: str | None, quote: str | None, as_json: bool) -> i
     with Library.open() as library:
         number = library.releases.resolve([ident])[0]
         passage = None if quote is None else library.notes.quoted(number, quote)
+        if quote is not None and library.notes.stands_again(number, quote):
+            output.say(
+                "The passage stands there more than once: the note is on the first. Quote more of it for another."
+            )
         if _typed_here(message):
             from reader.cli.editing import typed  # noqa: PLC0415 - not for --help
 

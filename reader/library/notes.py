@@ -57,15 +57,26 @@ class Notes:
         return self._note(self._table.add(number, text.strip(), passage, draft))
 
     def quoted(self, number: int, quote: str) -> Passage:
-        """The passage that a quote names in the current wording. Raises UsageError when it does not stand there."""
-        release = self._releases.get(number)
-        span = anchors.find_quote(release.body or "", quote)
-        if span is None:
+        """The passage that a quote names in the current wording: the first place where it stands.
+
+        Raises UsageError when it does not stand there.
+        """
+        release, found = self._find(number, quote)
+        if not found:
+            why = "The passage is empty" if not quote.strip() else f"The passage “{quote}” does not stand"
+            where = f" in the current wording of {release.id}" if quote.strip() else ""
             raise UsageError(
-                f"The passage “{quote}” does not stand in the current wording of {release.id}: nothing was saved. "
-                f"`pressreader show {release.id}` prints the text to copy from."
+                f"{why}{where}: nothing was saved. `pressreader show {release.id}` prints the text to copy from."
             )
-        return anchors.passage(release.revision, release.body or "", *span)
+        return anchors.passage(release.revision, release.body or "", *found[0])
+
+    def stands_again(self, number: int, quote: str) -> bool:
+        """Whether a quote stands in more than one place of the current wording."""
+        return len(self._find(number, quote)[1]) > 1
+
+    def _find(self, number: int, quote: str) -> tuple[Release, list[tuple[int, int]]]:
+        release = self._releases.get(number)
+        return release, anchors.find_quote(release.body or "", quote)
 
     def edit(self, ident: str, text: str, before: str | None = None, *, draft: str | None = None) -> Note:
         """Give a note another text; `before` is what its editor was opened with, `draft` goes with it.

@@ -41,6 +41,8 @@ def test_a_passage_keeps_thirty_two_characters_on_either_side() -> None:
         ("a furnace in Pohang", "Six steelmakers published", "In the morning six steelmakers published"),
         ("the ministry said on Friday.", "Six steelmakers", "Seven steelmakers"),
         ("Six steelmakers", "59.6 billion", "12 billion"),
+        ("Six steelmakers", "Six", "SEOUL, Monday. Six"),
+        ("the ministry said on Friday.", "said on Friday.", "said on Friday. It will be reviewed."),
         ("“green” alloys", "“green”", '"green"'),
         ("The plan was praised – and", "praised – and", "praised\u00a0— and"),
         ("a furnace in Pohang", "It names", "It\n\nnames"),
@@ -62,8 +64,8 @@ def test_found_where_words_and_both_sides_are_the_same(words: str, before: str, 
         ),
         ("a furnace in Pohang", TEXT.replace("alloys and", "metals and")),
         ("a furnace in Pohang", TEXT.replace("The plan was", "It was")),
-        ("Six steelmakers", "Yesterday: " + TEXT),
-        ("the ministry said on Friday.", TEXT + " It will be reviewed."),
+        ("Six steelmakers", "Twenty" + TEXT),
+        ("the ministry said on Friday", TEXT.removesuffix(".") + "s."),
         ("alloys", TEXT.replace("“green” alloys and", "“green”alloys and")),
         ("alloys", ""),
     ],
@@ -143,11 +145,11 @@ def test_what_is_said_to_be_found_reads_as_it_was_noted(
     assert fold(other[left:right]).strip() == fold(anchor.exact).strip()
     before, after = fold(other[:right]).rstrip(), fold(other[left:]).lstrip()
     wanted = fold(anchor.prefix + anchor.exact).strip()
-    assert before.strip() == wanted if len(anchor.prefix) < CONTEXT else before.endswith(wanted)
+    assert before.endswith(wanted)
     follows = fold(anchor.exact + anchor.suffix).strip()
     if revision == 2:
         assert fold(other).count(fold(anchor.exact).strip()) == 1
-        assert after.strip() == follows if len(anchor.suffix) < CONTEXT else after.startswith(follows)
+        assert after.startswith(follows)
     else:
         assert after.startswith(follows.removesuffix("...").rstrip())
 

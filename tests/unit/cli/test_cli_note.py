@@ -63,9 +63,18 @@ def test_a_note_on_a_passage(filled: Press, ident: str) -> None:
     )
 
 
-def test_a_passage_that_is_not_there_saves_nothing(filled: Press, ident: str) -> None:
-    assert filled("note", ident, "-m", "Who?", "--quote", "fewer than 60").code == 2
+@pytest.mark.parametrize("quote", ["fewer than 60", " ", ""])
+def test_a_passage_that_is_not_there_saves_nothing(filled: Press, ident: str, quote: str) -> None:
+    done = filled("note", ident, "-m", "Who?", "--quote", quote)
+    assert (done.code, f"`pressreader show {ident}`" in done.err) == (2, True)
     assert filled("notes").code == 1
+
+
+def test_a_passage_that_stands_there_twice_is_told(filled: Press, ident: str) -> None:
+    done = filled("note", ident, "-m", "Who?", "--quote", "ed", "--json")
+    assert (done.code, done.json["quote"]) == (0, "ed")
+    assert "more than once" in done.err
+    assert filled("note", ident, "-m", "Who?", "--quote", "More than 60 experts").err == ""
 
 
 def test_the_text_comes_from_standard_input(filled: Press, ident: str) -> None:

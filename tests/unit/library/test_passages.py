@@ -98,3 +98,13 @@ def test_a_quote_names_its_first_place_in_the_current_wording(library: Library, 
     assert library.notes.quoted(number, "They  agreed").start == BODY.index("They agreed")
     with pytest.raises(UsageError, match="does not stand"):
         library.notes.quoted(number, "They refused")
+
+
+def test_a_quote_is_found_whatever_its_typography(library: Library, tmp_path: Path) -> None:
+    body = "He said the so-called “green” steel’s price – 5 percent – fell…"
+    number = take(library, tmp_path, body)
+    for quote in ('"green" steel\'s', "“green” steel’s", "price - 5", "price —  5", "fell..."):
+        passage = library.notes.quoted(number, quote)
+        assert passage.exact in body
+        assert (passage.start, passage.end) == (body.index(passage.exact), passage.start + len(passage.exact))
+    assert library.notes.quoted(number, "fell...").exact == "fell…"
