@@ -64,14 +64,17 @@ class Contents:
 def contents(file: BinaryIO, path: str) -> Contents:
     """Read all of a backup, and look whether it is as it was written; its releases are not looked at.
 
-    Raises LibraryError for a file that is none. OSError of the file passes.
+    One that is damaged at its very beginning has no `created`. Raises LibraryError for a file that is none. OSError of
+    the file passes.
     """
     found = Contents()
     hashed = hashlib.sha256()
     lines = _walk(file, path, found, hashed.update)
     first = next(lines, None)
     if first is None:
-        raise LibraryError(found.damage or f"{path} is empty.")
+        if found.damage is None:
+            raise LibraryError(f"{path} is empty. Name the file that `pressreader backup` wrote.")
+        return found
     _begin(first, found, path)
     ended = False
     while first is not None:

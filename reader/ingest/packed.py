@@ -9,6 +9,10 @@ FREE: Final = 32 << 20
 """Bytes that may come out of any file."""
 RATIO: Final = 200
 """How many times its packed size may come out beyond that; press releases pack to a third or a tenth."""
+_LINE: Final = 64
+"""Bytes that even a shorter line counts for: millions of blank ones take their time, too."""
+_PIECE: Final = 512
+"""Packed bytes unpacked at once. What comes before a damaged place is lost only as far as it shares a piece with it."""
 
 
 class ByteStream(Protocol):
@@ -42,7 +46,7 @@ class Unpacked:
             raise PackedError("This packed file stops in the middle: the rest of it is missing.") from None
         except (gzip.BadGzipFile, zlib.error):
             raise PackedError("This packed file is damaged.") from None
-        self._out += len(line)
+        self._out += max(len(line), _LINE)
         if self._out > FREE and self._out > self.taken * RATIO:
             raise PackedError("This packed file unpacks to far more than releases do, and was not read on.")
         return line
@@ -56,6 +60,6 @@ class _Counter:
         self.taken = 0
 
     def read(self, size: int = -1, /) -> bytes:
-        data = self._stream.read(size)
+        data = self._stream.read(_PIECE if size < 0 else min(size, _PIECE))
         self.taken += len(data)
         return data

@@ -5,7 +5,6 @@ A backup is gzip-compressed JSON Lines: `backup` (version, moment, counts), one 
 """
 
 import contextlib
-import errno
 import gzip
 import hashlib
 import os
@@ -15,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from reader.atomic import is_full, keep_names
 from reader.errors import LibraryBusy, LibraryError, UsageError
 from reader.export import records
 from reader.ingest.files import printable
@@ -131,7 +131,7 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
-        _remember_name(path.parent)
+        keep_names({path.parent})
     except OSError as error:
         raise refused(path, error) from error
 
@@ -183,15 +183,6 @@ def remove_left_over(folder: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _remember_name(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def _same(one: Path, other: Path) -> bool:
     return other.exists() and one.samefile(other)
 
@@ -203,7 +194,7 @@ def shown(path: Path | str) -> str:
 
 def refused(path: Path | str, error: OSError) -> LibraryError:
     """What the system's refusal to write means."""
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    if is_full(error):
         return LibraryError(
             f"The disk is full: there is no backup in {shown(path)}. Free some space and try again."
         )

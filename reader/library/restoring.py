@@ -206,9 +206,14 @@ class Restore:
         if self._found.damage is None:
             return None
         promised, promised_notes = self._found.promised
+        damaged = f"{self._name} is damaged. {self._found.damage}"
+        if (releases, notes) == self._found.promised:
+            return (
+                f"{damaged} All of its {promised:,} releases and {promised_notes:,} notes can still be read."
+            )
         return (
-            f"{self._name} is damaged. {self._found.damage} Of its {promised:,} releases and {promised_notes:,} "
-            f"notes {releases:,} and {notes:,} can be read; the others are lost, unless another backup has them."
+            f"{damaged} Of its {promised:,} releases and {promised_notes:,} notes {releases:,} and {notes:,} can be "
+            "read; the others are lost, unless another backup has them."
         )
 
 
@@ -225,6 +230,11 @@ def opened(paths: Paths, database: Database, path: str, *, partial: bool = False
             found = reading.contents(file, name)
         except OSError as error:
             raise _unreadable(name, error) from error
+        if not found.created:
+            raise LibraryError(
+                f"{name} is damaged at its beginning, and nothing of it can be restored, not even with --partial. "
+                f"{found.damage} Restore an earlier backup (the daily ones are in {paths.backups})."
+            )
         if found.damage is not None and not partial:
             raise LibraryError(
                 f"{name} is damaged: nothing was restored. {found.damage} Restore an earlier backup "

@@ -288,9 +288,10 @@ def test_packed_records_are_read_and_damaged_ones_as_far_as_possible() -> None:
     assert isinstance(last, Problem)
     assert "the rest of it is missing" in last.reason
     broken = bytearray(data)
-    broken[len(data) // 2] ^= 0xFF
-    *_, last = packed(bytes(broken))
+    broken[len(data) - 6] ^= 0xFF  # of the checksum, behind all of them
+    *read, last = packed(bytes(broken))
     assert isinstance(last, Problem)
+    assert len(read) >= 380
 
 
 def test_what_unpacks_to_far_too_much_is_not_read_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,3 +300,11 @@ def test_what_unpacks_to_far_too_much_is_not_read_on(monkeypatch: pytest.MonkeyP
     with pytest.raises(PackedError, match="far more"):
         while stream.readline(1 << 16):
             pass
+
+
+def test_blank_lines_without_end_are_not_read_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ingest.packed.FREE", 1 << 20)
+    stream = Unpacked(BytesIO(gzip.compress(b"\n" * (1 << 20))))
+    with pytest.raises(PackedError, match="far more"):
+        for _ in range(20_000):
+            stream.readline(1 << 16)
