@@ -2,14 +2,15 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.errors import UsageError
 
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
-_EXAMPLE = "[export] with obsidian = true below it"
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s\x00-\x1f/@:?#\[\]\\%]+)(?::(?P<port>\d{1,5}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,106 @@ class ExportConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SyncConfig:
+    """The table `[sync]`: how servers are treated."""
+
+    pause: float = 1.0
+    """Seconds between two requests to one host, at least."""
+    hosts: int = 8
+    """Hosts asked at the same time."""
+    timeout: float = 20.0
+    """Seconds to wait for a connection, and for the next bytes of an answer."""
+    attempts: int = 4
+    """How often something is asked for before it has failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinistryConfig:
+    """The table `[ministry]`."""
+
+    hosts: tuple[str, ...] = ("english.motir.go.kr", "english.motie.go.kr")
+    """Names, or `name:port`, of the servers that are the ministry's; nothing is read as its own from any other."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole file."""
 
     export: ExportConfig = ExportConfig()
+    sync: SyncConfig = SyncConfig()
+    ministry: MinistryConfig = MinistryConfig()
+
+
+class _Table(NamedTuple):
+    """A table that this part of the program knows."""
+
+    make: Callable[..., Any]
+    example: str
+    settings: "Mapping[str, _Setting]"
+
+
+class _Setting(NamedTuple):
+    """What a key may be set to. `read` gives the value as it is used, or None for one that is not allowed."""
+
+    read: Callable[[object], Any]
+    allowed: str
+
+
+def _switch() -> _Setting:
+    return _Setting(
+        lambda value: value if isinstance(value, bool) else None, "true or false, without quotation marks"
+    )
+
+
+def _number(least: float, most: float) -> _Setting:
+    return _Setting(
+        lambda value: (
+            float(value) if isinstance(value, int | float) and _within(value, least, most) else None
+        ),
+        f"a number from {least:g} to {most:g}, without quotation marks",
+    )
+
+
+def _count(most: int) -> _Setting:
+    return _Setting(
+        lambda value: value if isinstance(value, int) and _within(value, 1, most) else None,
+        f"a whole number from 1 to {most}, without quotation marks",
+    )
+
+
+def _within(value: object, least: float, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+
+
+def _hosts(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or not value:
+        return None
+    return tuple(value) if all(isinstance(host, str) and _is_host(host) for host in value) else None
+
+
+def _is_host(text: str) -> bool:
+    found = _HOST.fullmatch(text)
+    return found is not None and (found["port"] is None or 0 < int(found["port"]) < 65536)
+
+
+_TABLES = {
+    "export": _Table(ExportConfig, "[export] with obsidian = true below it", {"obsidian": _switch()}),
+    "sync": _Table(
+        SyncConfig,
+        "[sync] with pause = 1.0 below it",
+        {
+            "pause": _number(0.01, 3600),
+            "hosts": _count(64),
+            "timeout": _number(0.1, 600),
+            "attempts": _count(10),
+        },
+    ),
+    "ministry": _Table(
+        MinistryConfig,
+        '[ministry] with hosts = ["english.motir.go.kr"] below it',
+        {"hosts": _Setting(_hosts, 'a list of hosts such as ["english.motir.go.kr"] or ["127.0.0.1:8000"]')},
+    ),
+}
 
 
 def load(path: Path) -> Config:
@@ -33,12 +130,25 @@ def load(path: Path) -> Config:
     Tables that this part of the program knows nothing of are left to those that do. Raises UsageError for a
     file that cannot be read, and for a key or value in a known table that is not allowed there.
     """
-    table = _read(path).get("export", {})
-    if not isinstance(table, dict):
-        raise UsageError(f"In {path}, export is no table: write {_EXAMPLE}.")
-    for key, value in table.items():
-        _check(path, key, value)
-    return Config(ExportConfig(**table))
+    document = _read(path)
+    return Config(**{name: _table(path, name, document.get(name, {})) for name in _TABLES})
+
+
+def _table(path: Path, name: str, given: object) -> Any:
+    table = _TABLES[name]
+    if not isinstance(given, dict):
+        raise UsageError(f"In {path}, {name} is no table: write {table.example}.")
+    return table.make(**{key: _value(path, name, key, value) for key, value in given.items()})
+
+
+def _value(path: Path, name: str, key: str, value: object) -> Any:
+    settings = _TABLES[name].settings
+    if key not in settings:
+        raise UsageError(f"{path} sets {name}.{key}, which is no setting: there is {', '.join(settings)}.")
+    taken = settings[key].read(value)
+    if taken is None:
+        raise UsageError(f"{path} sets {name}.{key} to {value!r}: it is {settings[key].allowed}.")
+    return taken
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -60,14 +170,4 @@ def _sentence(path: Path, reason: str) -> str:
     found = _PLACE.fullmatch(reason)
     said, line = (found[1], found[2]) if found else (reason, None)
     where = f"line {line}" if line else "its end"
-    return f"{path} cannot be read as TOML at {where}: {said}. Write settings such as {_EXAMPLE}."
-
-
-def _check(path: Path, key: str, value: object) -> None:
-    allowed = [field.name for field in fields(ExportConfig)]
-    if key not in allowed:
-        raise UsageError(f"{path} sets export.{key}, which is no setting: there is {', '.join(allowed)}.")
-    if not isinstance(value, bool):
-        raise UsageError(
-            f"{path} sets export.{key} to {value!r}: it is true or false, without quotation marks."
-        )
+    return f"{path} cannot be read as TOML at {where}: {said}. Write settings such as {_TABLES['export'].example}."

@@ -1,0 +1,83 @@
+"""Addresses that may be fetched, and lists of hosts."""
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+
+import httpx
+
+from reader.fetch.replies import FetchError, shown
+
+_LONGEST = 8000
+_PORTS = {"http": 80, "https": 443}
+
+
+def checked(url: str) -> httpx.URL:
+    """The address with its host in ASCII (IDNA 2008) and without its fragment.
+
+    Raises FetchError (`scheme`) for everything but http and https, for names and passwords in addresses, and for what
+    is no address.
+    """
+    try:
+        address = httpx.URL(url.strip()).copy_with(fragment=None) if len(url) <= _LONGEST else None
+    except (httpx.InvalidURL, ValueError):
+        address = None
+    if address is None or not address.host:
+        raise FetchError(
+            f"{shown(url)!r} is no address. Write one such as https://example.org/feed.", "scheme"
+        )
+    if address.scheme not in _PORTS:
+        raise FetchError(f"{shown(url)} is not fetched: only http and https addresses are.", "scheme")
+    if address.userinfo:
+        where = f"{address.scheme}://{host_of(address)}"
+        raise FetchError(
+            f"An address at {where} holds a user name, which is never sent. Write it without.", "scheme"
+        )
+    return address
+
+
+def port_of(address: httpx.URL) -> int:
+    """The port, also where the address leaves it out."""
+    return address.port or _PORTS[address.scheme]
+
+
+def host_of(address: httpx.URL) -> str:
+    """`name`, or `name:port` where the port is not the usual one; the name in ASCII."""
+    return address.netloc.decode("ascii").rpartition("@")[2]
+
+
+def origin_of(address: httpx.URL) -> str:
+    """Scheme, name and port (RFC 6454): what one robots.txt speaks for."""
+    return f"{address.scheme}://{host_of(address)}"
+
+
+def private(address: httpx.URL) -> bool:
+    """Whether the host is written as an address of this machine or of a network behind it."""
+    if address.host == "localhost" or address.host.endswith(".localhost"):
+        return True
+    try:
+        return not ip_address(address.host).is_global
+    except ValueError:
+        return False
+
+
+class Hosts:
+    """Hosts that a source is fetched from: `name` with the usual ports, or `name:port`."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._places = frozenset(place for name in names for place in _places(name))
+
+    def __contains__(self, url: object) -> bool:
+        try:
+            address = url if isinstance(url, httpx.URL) else checked(str(url))
+        except FetchError:
+            return False
+        return (address.raw_host, port_of(address)) in self._places
+
+
+def _places(name: str) -> list[tuple[bytes, int]]:
+    address = httpx.URL(f"none://{name}")
+    return (
+        [(address.raw_host, address.port)]
+        if address.port
+        else [(address.raw_host, p) for p in _PORTS.values()]
+    )
