@@ -62,3 +62,5 @@ class Found(NamedTuple):
     """Hours of the day, UTC, in which a feed asks not to be fetched."""
     skip_days: tuple[int, ...] = ()
     """Days of the week, Monday is 0, in which a feed asks not to be fetched."""
+    address: str = ""
+    """What the feed or page says its own address is, absolute; '' where it says none."""

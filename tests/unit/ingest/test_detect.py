@@ -42,7 +42,6 @@ def test_a_listing(head: bytes) -> None:
         b'{"pressreader": "1"}\n',
         b'["pressreader", 1]\n',
         b'{"title": "x"}\n{"pressreader": 1}\n',
-        b"<!doctype html>\n-\n",
     ],
 )
 def test_no_listing(head: bytes) -> None:
@@ -59,6 +58,61 @@ def test_no_listing(head: bytes) -> None:
 )
 def test_records(head: bytes) -> None:
     assert recognise(head) == "records"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'<?xml version="1.0"?><rss version="2.0"><channel>',
+        b"\xef\xbb\xbf\n<!-- <html> --><?xml-stylesheet href='a.xsl'?>\n<rdf:RDF xmlns='http://purl.org/rss/1.0/'>",
+        b"<atom:feed xmlns:atom='http://www.w3.org/2005/Atom'>",
+        b"Warning: mysql_connect() in /var/www\n<RSS version='0.91'>",
+        b'<!DOCTYPE rss [<!ENTITY a "b">]>\n<rss>',
+        "<?xml version='1.0' encoding='utf-16'?><rss>".encode("utf-16"),
+        "<rss version='2.0'>".encode("utf-16-be"),
+    ],
+)
+def test_a_feed(head: bytes) -> None:
+    assert recognise(head) == "feed"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+        b'\xef\xbb\xbf {"title": "x",\n"version":"https:\\/\\/jsonfeed.org\\/version\\/1"',
+        b'{"home_page_url": "https://a.example/", "items": [',
+    ],
+)
+def test_a_json_feed(head: bytes) -> None:
+    assert recognise(head) == "jsonfeed"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<!doctype html>\n-\n",
+        b"<!-- saved from url=(0020)https://a.example/ -->\n<HTML>",
+        b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html>',
+        b"<div>a feed: <rss></div>",
+        b"<title>x</title>",
+    ],
+)
+def test_a_page(head: bytes) -> None:
+    assert recognise(head) == "page"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<svg xmlns='x'><title>x</title>",
+        b"<opml><head><title>x</title>",
+        b"<note><to>x</to></note>",
+        b"1 < 2",
+    ],
+)
+def test_other_markup(head: bytes) -> None:
+    assert recognise(head) is None
 
 
 def test_a_packed_file() -> None:

@@ -1,0 +1,170 @@
+"""RSS 0.9x to 2.0, RDF (RSS 1.0) and Atom -> releases, through feedparser.
+
+feedparser is given bytes in memory, so that it never opens or fetches anything; it sanitises nothing, because text is
+made of the HTML here; and it is not told where the feed was found, because an identifier must not depend on that.
+What it complains of is not looked at: an entry that parses is kept.
+"""
+
+import re
+from io import BytesIO
+from itertools import islice
+from typing import Any, Final
+
+import feedparser
+
+from reader.ingest import days, detect, entries
+from reader.ingest.documents import Document, Found
+from reader.ingest.entries import EntryError
+from reader.ingest.xmltext import decoded
+from reader.model import Attachment, Problem, Release
+
+_HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
+_SKIPPED_HOURS = re.compile(r"<skipHours\b[^>]{0,200}>(.{0,4000}?)</skipHours>", re.DOTALL | re.IGNORECASE)
+_SKIPPED_DAYS = re.compile(r"<skipDays\b[^>]{0,200}>(.{0,4000}?)</skipDays>", re.DOTALL | re.IGNORECASE)
+_HOUR = re.compile(r">\s*([0-9]{1,2})\s*<")
+_DAY = re.compile(r">\s*([a-z]{6,9})\s*<", re.IGNORECASE)
+_WEEK: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MINUTES = re.compile(r"[0-9]{1,7}")
+_DATES: Final = ("published", "updated", "created")
+
+_Values = dict[str, Any]
+
+
+def recognises(document: Document) -> bool:
+    """Tell whether a document is RSS, RDF or Atom."""
+    return detect.recognise(document.content[: detect.HEAD]) == "feed"
+
+
+def read(document: Document, source: str) -> Found:
+    """Find the releases of a feed; `source` is the key that each of them gets."""
+    text = decoded(document.content, document.content_type)
+    parsed = feedparser.parse(
+        BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    feed: _Values = parsed["feed"]
+    own = _linked(feed, "self", document.url) or _link(feed, document.url) or ""
+    base = entries.address(document.url, "") or own
+    releases: list[Release] = []
+    problems: list[Problem] = []
+    for number, entry in enumerate(islice(parsed["entries"], entries.MAX_ENTRIES), start=1):
+        try:
+            releases.append(_release(entry, base, source, feed))
+        except EntryError as error:
+            problems.append(Problem(document.url, 0, f"Entry {number} of the feed {error}."))
+    problems.extend(Problem(document.url, 0, reason) for reason in _failings(parsed))
+    hours, skipped = _SKIPPED_HOURS.search(text), _SKIPPED_DAYS.search(text)
+    return Found(
+        "feed",
+        _line(feed, "title"),
+        entries.identified(releases),
+        tuple(problems),
+        next=_linked(feed, "next", base),
+        ttl=_minutes(feed),
+        skip_hours=tuple(sorted({int(hour) % 24 for hour in _HOUR.findall(hours[1]) if int(hour) <= 24}))
+        if hours
+        else (),
+        skip_days=tuple(sorted(_week_days(skipped[1]))) if skipped else (),
+        address=own,
+    )
+
+
+def _failings(parsed: _Values) -> list[str]:
+    found = parsed["entries"]
+    if len(found) > entries.MAX_ENTRIES:
+        return [f"The feed has more than {entries.MAX_ENTRIES:,} entries; those after them were left out."]
+    if not found and parsed.get("bozo"):
+        return ["The feed is damaged, and no entry of it can be read."]
+    return []
+
+
+def _release(entry: _Values, base: str, source: str, feed: _Values) -> Release:
+    link = _link(entry, base)
+    body, said = _body(entry, link or base)
+    title = _line(entry, "title") or entries.first_words(body)
+    if not title:
+        raise EntryError("has neither headline nor text, and was left out")
+    return Release(
+        source=source,
+        title=title,
+        date=_day(entry),
+        body=body,
+        categories=entries.categories(
+            tag.get("label") or tag.get("term") for tag in dict.get(entry, "tags") or ()
+        ),
+        external_id=entries.identifier(dict.get(entry, "id"), link),
+        url=link,
+        language=entries.language_of(body or title, said, dict.get(feed, "language")),
+        attachments=_attachments(entry, base),
+    )
+
+
+def _body(entry: _Values, base: str) -> tuple[str, object]:
+    """Give the fullest text of an entry, and the language that the feed says it is in."""
+    offered: list[_Values] = [*(dict.get(entry, "content") or ()), dict.get(entry, "summary_detail") or {}]
+    texts = [one for one in offered if isinstance(one.get("value"), str) and _is_text(one)]
+    if not texts:
+        return "", None
+    # Some feeds put the summary into the content, and the text into the summary.
+    fullest = max(texts, key=lambda one: len(one["value"]))
+    body = entries.plain(
+        fullest["value"], is_html=fullest.get("type") in _HTML, base=fullest.get("base") or base
+    )
+    return body, fullest.get("language")
+
+
+def _is_text(content: _Values) -> bool:
+    return content.get("type") in _HTML or str(content.get("type")).startswith("text/")
+
+
+def _line(values: _Values, name: str) -> str:
+    detail = dict.get(values, f"{name}_detail") or {}
+    text = detail.get("value") or dict.get(values, name)
+    return entries.line(text, is_html=detail.get("type") in _HTML) if isinstance(text, str) else ""
+
+
+def _day(entry: _Values) -> str | None:
+    """Give the day of publication; that of the last change where only that one is told."""
+    for name in _DATES:
+        text = dict.get(entry, name)
+        if isinstance(text, str) and (found := days.day(text)):
+            return found
+    return None
+
+
+def _link(values: _Values, base: str) -> str | None:
+    link = dict.get(values, "link")
+    if link == dict.get(values, "id"):
+        base = ""  # an identifier that was taken for a link is one only where it is a whole address
+    return entries.address(link, base) or _linked(values, "alternate", base)
+
+
+def _linked(values: _Values, rel: str, base: str) -> str | None:
+    for link in dict.get(values, "links") or ():
+        if link.get("rel") == rel and (found := entries.address(link.get("href"), base)):
+            return found
+    return None
+
+
+def _attachments(entry: _Values, base: str) -> tuple[Attachment, ...]:
+    found: dict[str, Attachment] = {}
+    for link in dict.get(entry, "links") or ():
+        if link.get("rel") != "enclosure" or len(found) >= entries.MAX_PARTS:
+            continue
+        one = entries.attachment(
+            link.get("href"), base, link.get("title"), link.get("type"), link.get("length")
+        )
+        if one is not None:
+            found.setdefault(one.url, one)
+    return tuple(found.values())
+
+
+def _minutes(feed: _Values) -> int | None:
+    text = str(dict.get(feed, "ttl") or "").strip()
+    return int(text) or None if _MINUTES.fullmatch(text) else None
+
+
+def _week_days(text: str) -> set[int]:
+    return {_WEEK.index(name.lower()) for name in _DAY.findall(text) if name.lower() in _WEEK}
