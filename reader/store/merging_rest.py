@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from itertools import count
 
 from reader.model import Passage, SavedSearch
@@ -10,6 +11,8 @@ from reader.store.database import Database
 from reader.store.note_rows import Draft
 from reader.store.saved import SavedSearches
 from reader.store.sources import Session
+
+_NUMBERED = re.compile(r"(?: [0-9]{1,4})+\Z")
 
 
 class RestMerger:
@@ -22,9 +25,12 @@ class RestMerger:
     def saved_search(self, name: str, query: str, created: str) -> int:
         """Save a query; where its name stands for another one, as “NAME 2”. How many that added.
 
-        Raises UsageError for what can be no name.
+        One that got its name so does not get a further one: two libraries that take over from each other have
+        different names for the same two. Raises UsageError for what can be no name.
         """
         name, query = saved.clean(name), query.strip()
+        if self._query(name) is not None and self._is_there_numbered(name, query):
+            return 0
         for number in count(1):
             wanted = name if number == 1 else f"{name[: saved.LONGEST - 7]} {number}"
             found = self._query(wanted)
@@ -38,6 +44,10 @@ class RestMerger:
                 )
                 return 1
         return 0
+
+    def _is_there_numbered(self, name: str, query: str) -> bool:
+        rows = self._database.rows("SELECT folded FROM saved WHERE query = ?", (query,))
+        return any(_unnumbered(folded) == _unnumbered(saved.fold(name)) for (folded,) in rows)
 
     def _query(self, name: str) -> str | None:
         query: str | None = self._database.value(
@@ -75,3 +85,8 @@ class RestMerger:
         """Remember where another reader was left, unless one was here already."""
         if not Session(self._database).read():
             self._database.execute_many("INSERT INTO session VALUES (?, ?)", list(values.items()))
+
+
+def _unnumbered(name: str) -> str:
+    """What is left of the name that a numbered one was made from."""
+    return _NUMBERED.sub("", name)[: saved.LONGEST - 7]

@@ -19,7 +19,7 @@ from reader.store.queue import Queue
 from reader.store.records import RecordReader
 from reader.store.release_rows import Run
 from reader.store.releases import ReleaseWriter
-from reader.store.saved import SavedSearches
+from reader.store.saved import LONGEST, SavedSearches
 
 EARLY, LATE = "2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z"
 SOURCE = Source("motir", "Ministry", "listing")
@@ -315,6 +315,22 @@ def test_saved_searches_and_drafts_are_put_beside_those_here(database: Database)
     ]
     (draft,) = Notes(database).drafts()
     assert (draft.text, draft.passage) == ("Begun", None)
+
+
+@pytest.mark.parametrize("name", ["Rice", "Rice 2025", "x" * LONGEST])
+def test_saved_searches_of_two_libraries_get_no_more_by_being_exchanged(
+    database: Database, name: str
+) -> None:
+    there = {name: "paddy"}
+    here = SavedSearches(database)
+    here.put(name, "rice")
+    for _ in range(3):
+        with database.transaction():
+            added = [RestMerger(database).saved_search(*one, EARLY) for one in there.items()]
+        # Each name means the other query there.
+        there = {one.name: {"rice": "paddy", "paddy": "rice"}[one.query] for one in here.all()}
+    assert added == [0, 0]
+    assert sorted(one.query for one in here.all()) == ["paddy", "rice"]
 
 
 def test_wordings_that_say_the_same_become_one(database: Database) -> None:
