@@ -10,12 +10,12 @@ from reader.export.citation import citation_markdown, citekey, day, publisher
 from reader.export.escape import (
     heading_markdown,
     item_markdown,
-    note_markdown,
     one_line,
     paragraph_markdown,
     quote_markdown,
 )
 from reader.export.item import Item, Paragraph, ParagraphKind
+from reader.export.within import note_alone
 from reader.folding import in_tag
 from reader.model import Note, Passage
 
@@ -144,7 +144,7 @@ def _notices(item: Item) -> list[str]:
 
 def _note(notes: tuple[Note, ...]) -> str:
     free = sorted((note for note in notes if note.passage is None), key=lambda note: (note.created, note.id))
-    texts = [text for note in free if (text := note_markdown(note.text))]
+    texts = [text for note in free if (text := note_alone(note.text))]
     return "## Note\n\n" + "\n\n* * *\n\n".join(texts) if texts else ""
 
 
@@ -166,7 +166,7 @@ def _highlight(note: Note, passage: Passage, *, obsidian: bool) -> str:
     if obsidian:
         # After a quotation a block id stands alone (Obsidian's help, "Internal links"); the note's own never changes.
         parts.append(f"^{note.id}")
-    parts.append(note_markdown(note.text))
+    parts.append(note_alone(note.text))
     return "\n\n".join(part for part in parts if part)
 
 

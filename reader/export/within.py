@@ -1,8 +1,9 @@
-r"""Notes as parts of a larger document, whose outline they must not disturb.
+r"""Notes as parts of a larger document: what one of them opens ends with it.
 
-A note's headings become lower than the heading it stands under, its raw HTML is shown as it was typed, and what it
-opened ends with it. Code in a fence that begins a line is left as it is; in any other code, such as that of a list,
-a `#` that begins a line is taken for a heading and a `<` is escaped: the outline goes before the look of such code.
+In a digest they must not disturb the outline either: a note's headings become lower than the heading it stands under,
+and its raw HTML is shown as it was typed. Code in a fence that begins a line is left as it is; in any other code, such
+as that of a list, a `#` that begins a line is taken for a heading and a `<` is escaped: the outline goes before the
+look of such code.
 """
 
 import re
@@ -21,6 +22,15 @@ _LOWEST = 6
 _SPAN_OR_SIGN = re.compile(r"\\[\\`]|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|`+|%%|\$\$")
 """Code between backticks (6.1), or one of the signs in which what Obsidian adds begins and ends."""
 _NEW_BLOCK = re.compile(r"[ \t]*(?:$|[-+*>#]|[0-9]+[.)])")
+
+
+def note_alone(text: str) -> str:
+    """A note's Markdown for a section of its own, in which it keeps its headings and its raw HTML."""
+    lines = LINE_END.split(text)
+    blocks = Blocks()
+    return note_markdown(
+        "\n".join(_paired(lines, {at for at, line in enumerate(lines) if blocks.takes(line)}))
+    )
 
 
 def note_within(text: str, level: int) -> str:

@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reader.export.within import note_within
+from reader.export.escape import note_markdown
+from reader.export.within import note_alone, note_within
 
 MARKDOWN = MarkdownIt("commonmark")
 PIECES = st.sampled_from(
@@ -72,3 +73,24 @@ def test_headings_are_lower_and_what_follows_is_in_its_place(note: str) -> None:
 )
 def test_the_rest_is_as_it_was_written(note: str, shown: str) -> None:
     assert note_within(note, 2) == shown
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        ("# One\n<b>c</b>\n%% mine %%", "# One\n<b>c</b>\n%% mine %%"),
+        ("One %%\n\n%% two %% three", "One %%\n\n%% two \\%\\% three"),
+        ("costs $$", "costs \\$\\$"),
+        ("```\n%%\n```\n`%%`", "```\n%%\n```\n`%%`"),
+        ("~~~\n%%", "~~~\n%%\n~~~"),
+        ("\n%%\r\nb", "\\%\\%\nb"),
+    ],
+)
+def test_a_note_of_its_own_hides_nothing_below_it(note: str, shown: str) -> None:
+    assert note_alone(note) == shown
+
+
+@given(NOTES)
+def test_a_note_of_its_own_is_otherwise_as_it_was_typed(note: str) -> None:
+    plain = note.replace("$", "")
+    assert note_alone(plain) == note_markdown(plain)
