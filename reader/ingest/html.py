@@ -82,6 +82,20 @@ def line(node: LexborNode | None) -> str:
     return "" if node is None else clean_line(text(node, marks=False).body)
 
 
+def is_left_out(node: LexborNode, dropped: frozenset[str] = _DROPPED) -> bool:
+    """Whether an element is none that a browser shows as text, or one that it hides."""
+    tag = node.tag
+    if tag in dropped:
+        return True
+    attributes = node.attributes
+    if not attributes:
+        return tag == "dialog"
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    style = attributes.get("style")
+    return bool(style and _INVISIBLE.search(style)) or (tag == "dialog" and "open" not in attributes)
+
+
 def address(href: str | None, base: str = "") -> str | None:
     """The absolute http or https address that a link means; None where it means none, or nothing outside its page."""
     written = _UNWRITTEN.sub("", href or "").strip()
@@ -205,7 +219,7 @@ class _Reading:
         if tag == "-text":
             self._add(node.text_content or "")
             return False
-        if tag.startswith("-") or (node.mem_id != top and self._is_left_out(node, tag)):
+        if tag.startswith("-") or (node.mem_id != top and is_left_out(node, self._dropped)):
             return False
         if tag in _BLOCKS or tag == "br":
             self._lines.end()
@@ -249,17 +263,6 @@ class _Reading:
                 self._close_link()
             case "q" if self._marks:
                 self._lines.add("”")
-
-    def _is_left_out(self, node: LexborNode, tag: str) -> bool:
-        if tag in self._dropped:
-            return True
-        attributes = node.attributes
-        if not attributes:
-            return False
-        if "hidden" in attributes and attributes["hidden"] != "until-found":
-            return True
-        style = attributes.get("style")
-        return bool(style and _INVISIBLE.search(style)) or (tag == "dialog" and "open" not in attributes)
 
     def _add(self, written: str) -> None:
         if self._links and (link := self._links[-1]):
