@@ -156,12 +156,21 @@ class Source(NamedTuple):
     name: str
     """What the user calls it."""
     kind: str
-    """`listing` for what is read from files, `starter` for the digests."""
+    """`feed`, `jsonfeed`, `ministry` or `page` for what is fetched, `listing` for what is read from files, `starter` for
+    the digests."""
     url: str | None = None
     last_tried: str | None = None
     last_good: str | None = None
     error: str | None = None
+    """Why it could not be fetched the last time, as a sentence."""
     next_due: str | None = None
+    """Not before then, unless the user asks for it."""
+    retry_after: str | None = None
+    """Not before then, whatever the user asks for: its server said so."""
+    failures: int = 0
+    """How many times it failed since it was last good."""
+    addresses: tuple[str, ...] = ()
+    """What is fetched of it; nothing of a source that is only read from files."""
 
 
 class Problem(NamedTuple):

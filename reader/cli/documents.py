@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reader.model import ImportReport, Note, Release, Revision
+from reader.model import Attachment, ImportReport, Note, Release, Revision
 
 _SNIPPET = 160
 """Characters of a text's beginning, where no hit says which part to show."""
@@ -61,6 +61,11 @@ def revision(one: Revision) -> dict[str, Any]:
         "body": one.body,
         "cut": one.cut,
     }
+
+
+def attachment(one: Attachment) -> dict[str, Any]:
+    """What a source hands out with a release; `type` and `size` (bytes) are null where it does not tell."""
+    return {"name": one.name, "url": one.url, "type": one.type, "size": one.size}
 
 
 def note(one: Note) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import click
 from reader.cli import documents, output
 from reader.cli.arguments import TEXT, with_json
 from reader.errors import NotFound
-from reader.model import Note, Release, Revision
+from reader.model import Attachment, Note, Release, Revision
 
 _WIDEST = 80
 """Columns of text, on a terminal that has more and wherever there is none."""
@@ -33,6 +33,7 @@ def show(ident: str, number: int | None, as_json: bool) -> int:
                 **documents.release(shown),
                 "body": shown.body or "",
                 "revisions": [documents.revision(revision) for revision in revisions],
+                "attachments": [documents.attachment(one) for one in shown.attachments],
                 "notes": [documents.note(note) for note in notes],
             }
         )
@@ -69,9 +70,30 @@ def _lines(release: Release, source: str, notes: Sequence[Note]) -> Iterator[str
         for number, line in enumerate(wrapped(paragraph.text, columns - len(indent))):
             text = f"{indent if number else ''}{line}"
             yield output.paint(text, bold=True) if paragraph.kind == "heading" else text
+    if release.attachments:
+        yield ""
+        yield output.paint("Attachments:", dim=True)
+    for one in release.attachments:
+        yield from wrapped(f"- {attachment(one)}", columns)
     for note in notes:
         yield ""
         yield from note_lines(note, columns)
+
+
+def attachment(one: Attachment) -> str:
+    """An attachment on one line: `table.pdf (application/pdf, 47.9 KB) https://…`."""
+    known = [part for part in (one.type, None if one.size is None else size(one.size)) if part]
+    return " ".join(part for part in (one.name, f"({', '.join(known)})" if known else "", one.url) if part)
+
+
+def size(count: int) -> str:
+    """Bytes as the ministry writes them: `47.9 KB`, of 1024."""
+    if count < 1024:
+        return f"{count} B"
+    for unit, one in (("KB", 1 << 10), ("MB", 1 << 20)):
+        if count < one * 1023.95:
+            return f"{count / one:.1f} {unit}"
+    return f"{count / (1 << 30):.1f} GB"
 
 
 def note_lines(note: Note, columns: int) -> Iterator[str]:

@@ -69,6 +69,8 @@ def _part(record: Record, pieces: list[_Piece], continues: bool) -> Record:
         tags=tuple(name for kind, name in named if kind == "tags"),
         categories=tuple(name for kind, name in named if kind == "categories"),
     )
+    if continues:
+        release = release._replace(attachments=())
     revisions = tuple(piece for piece in pieces if isinstance(piece, Revision))
     return Record(release, revisions, tuple(piece for piece in pieces if isinstance(piece, Note)), continues)
 
@@ -92,6 +94,9 @@ def line(record: Record, source: Source) -> str:
             "category": release.category,
             "categories": release.categories,
             "language": release.language,
+            **(
+                {"attachments": [one._asdict() for one in release.attachments]} if release.attachments else {}
+            ),
             "cut": release.cut,
             "edited": release.edited,
             "words": release.words,

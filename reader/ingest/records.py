@@ -16,6 +16,7 @@ from reader.ingest.listing import LineStream
 from reader.model import (
     RECORD_FORMAT,
     STARTER,
+    Attachment,
     Note,
     Passage,
     Problem,
@@ -34,6 +35,7 @@ _MOST: Final = 2000
 """Wordings, tags or categories of a release."""
 _MOST_NOTES: Final = 100_000
 _LONGEST_TAG: Final = 1000
+_LARGEST_FILE: Final = (1 << 63) - 1
 
 _BOM = b"\xef\xbb\xbf"
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
@@ -218,6 +220,7 @@ def _record(fields: Fields) -> tuple[Record, Source]:
         external_id=fields.name_or_none("external_id"),
         url=fields.link("url"),
         language=tag,
+        attachments=fields.objects("attachments", _MOST, "Attachment", _attachment),
         id=ident,
         revision=numbers[-1] if numbers else 0,
         revision_count=len(revisions),
@@ -240,6 +243,14 @@ def _source(fields: Fields) -> Source:
         # Nothing else is made of digests.
         kind = "listing" if kind == STARTER else kind
     return Source(key, fields.name_or_none("source_name") or key, kind, fields.link("source_url"))
+
+
+def _attachment(fields: Fields) -> Attachment:
+    url = fields.link("url")
+    if url is None:
+        raise fields.wrong("has no address")
+    size = fields.number("size", 0, _LARGEST_FILE) if fields.has("size") else None
+    return Attachment(fields.name("name"), url, fields.name_or_none("type"), size)
 
 
 def _revision(fields: Fields) -> Revision:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reader.errors import AmbiguousId, NotFound, UsageError
 from reader.model import Release, Revision
+from reader.store import attachments
 from reader.store.clause import EVERYTHING, Where
 from reader.store.database import Database, Row
 from reader.store.tags import tags_of
@@ -100,14 +101,15 @@ class ReleaseReader:
         return _with_tags(self._database, [found[number] for number in numbers if number in found])
 
     def get(self, number: int) -> Release:
-        """One release with the text of its current wording. Raises NotFound when it is gone."""
+        """One release with the text of its current wording and its attachments. Raises NotFound when it is gone."""
         row = self._database.row(f"SELECT {_COLUMNS} FROM release WHERE number = ?", (number,))  # noqa: S608
         if row is None:
             raise NotFound("This release is no longer in the library.")
         body = self._database.value(
             "SELECT body FROM wording WHERE release = ? AND number = ?", (number, row[9])
         )
-        return _with_tags(self._database, [_release(row, body)])[0]
+        held = attachments.of_releases(self._database, [number]).get(number, ())
+        return _with_tags(self._database, [_release(row, body)])[0]._replace(attachments=held)
 
     def resolve(self, prefix: str) -> int:
         """The row number of the release that an id, or a unique beginning of one, names.

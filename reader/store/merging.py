@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.errors import UsageError
 from reader.model import STARTER, Outcome, Record, Release, Revision, Source
-from reader.store import tags
+from reader.store import attachments, tags
 from reader.store.database import Database
 from reader.store.identity import Decision, Identity, Wording, decide, first_identity
 from reader.store.merging_notes import NoteMerger
@@ -121,6 +121,7 @@ class RecordMerger:
 
     def _merge_rest(self, number: int, record: Record, numbers: Mapping[int, int], merged: Merged) -> None:
         merged.number = number
+        attachments.add(self._database, number, record.release.attachments)
         self._merge_state(number, record.release, merged)
         merged.notes, merged.older = self._notes.merge(number, record.notes, numbers)
 

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from reader.errors import NotFound
 from reader.model import Note, Passage, Record, Release, Revision
+from reader.store import attachments
 from reader.store.browse import ReleaseReader
 from reader.store.clause import EVERYTHING
 from reader.store.database import Database, Row
@@ -38,10 +39,12 @@ class RecordReader:
         releases = self._releases.many(numbers)
         revisions = self._revisions(numbers)
         notes = self._notes(releases)
+        held = attachments.of_releases(self._database, numbers)
         for release in releases:
             # One that was removed between two queries has no wordings any more.
             if release.number in revisions:
-                yield Record(release, revisions[release.number], notes.get(release.number, ()))
+                whole = release._replace(attachments=held.get(release.number, ()))
+                yield Record(whole, revisions[release.number], notes.get(release.number, ()))
 
     def _revisions(self, numbers: Sequence[int]) -> dict[int, tuple[Revision, ...]]:
         rows = self._database.rows(

@@ -19,6 +19,7 @@ from reader.store.identity import (
     is_cut,
 )
 from reader.store.queue import enqueue
+from reader.store.removing import remove_untouched
 
 _DAY_SHIFT, _RUN_SHIFT = 43, 24
 _LAST_RUN, _LAST_POSITION = (1 << _DAY_SHIFT - _RUN_SHIFT) - 1, (1 << _RUN_SHIFT) - 1
@@ -322,11 +323,4 @@ class ReleaseRows:
         if self.happened("starter_ended"):
             return
         self.remember("starter_ended")
-        untouched = self._database.column(
-            "SELECT number FROM release WHERE source = ? AND bookmarked = 0 AND note_count = 0 "
-            "AND number NOT IN (SELECT release FROM draft) AND number NOT IN (SELECT release FROM tag)",
-            (STARTER,),
-        )
-        for number in untouched:
-            self._database.execute("DELETE FROM release WHERE number = ?", (number,))
-            enqueue(self._database, number, "delete")
+        remove_untouched(self._database, STARTER)

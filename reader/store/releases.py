@@ -1,8 +1,9 @@
 """Stores what sources show: one transaction a batch decides what is new, revised, completed or unchanged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reader.model import SOURCE_NAMES, STARTER, Outcome, Release, Source
+from reader.store import attachments
 from reader.store.database import Database, now
 from reader.store.identity import Decision, Identity, Wording, decide
 from reader.store.queue import enqueue
@@ -16,11 +17,14 @@ class ReleaseWriter:
         self._database = database
         self._rows = ReleaseRows(database)
 
-    def take(self, batch: Sequence[Release], run: Run) -> list[Outcome]:
+    def take(
+        self, batch: Sequence[Release], run: Run, also: Callable[[list[Outcome]], None] | None = None
+    ) -> list[Outcome]:
         """Store what the batch shows; what became of each, in its order.
 
-        Everything of the batch is stored, with its rows of the change queue, or nothing. The first batch of
-        another source than the starter ends the starter library: its untouched digests go.
+        Everything of the batch is stored, with its rows of the change queue and with what `also` writes when it is
+        handed the outcomes, or nothing. The first batch of another source than the starter ends the starter library:
+        its untouched digests go.
         """
         before = (run.number, run.added, run.batch)
         moment = now()
@@ -33,6 +37,8 @@ class ReleaseWriter:
                     self._rows.end_starter()
                 if batch:
                     self._rows.remember("ever_held")
+                if also is not None:
+                    also(outcomes)
         except BaseException:
             run.number, run.added, run.batch = before
             raise
@@ -52,7 +58,8 @@ class ReleaseWriter:
         text = Text(release.title, release.body or "", moment, moment)
         known = self._rows.find(Identity.of(release))
         if known is None:
-            self._add(release, text, run)
+            added = self._add(release, text, run)
+            attachments.bring_up(self._database, added, release.attachments, anew=True)
             return "added"
         number = known.number
         same = self._rows.texts(number).get((text.title, text.body))
@@ -75,12 +82,13 @@ class ReleaseWriter:
             url=release.url,
             language=release.language,
         )
+        attachments.bring_up(self._database, number, release.attachments, anew=decision.outcome == "revised")
         if decision.outcome != "unchanged":
             self._rows.settle(number)
             enqueue(self._database, number, "update")
         return decision.outcome
 
-    def _add(self, release: Release, text: Text, run: Run) -> None:
+    def _add(self, release: Release, text: Text, run: Run) -> int:
         key, digest = release.source, release.source == STARTER
         self._rows.know(Source(key, SOURCE_NAMES.get(key, key), "starter" if digest else "listing"))
         facts = Facts(
@@ -92,4 +100,4 @@ class ReleaseWriter:
             text.first_seen,
             text.last_seen,
         )
-        self._rows.add(facts, [(1, text)], run, digest=digest)
+        return self._rows.add(facts, [(1, text)], run, digest=digest)

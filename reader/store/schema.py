@@ -1,7 +1,8 @@
 """The tables of a library, and how an older library becomes a current one.
 
-Three kinds of rows live in the one file: what sources published (`release`, `revision`, `wording`), what the
-user wrote (`note`, `draft`, `tag`, `saved`, the state columns of `release`), and what is left to do (`queue`).
+Three kinds of rows live in the one file: what sources published (`release`, `revision`, `wording`, `attachment`),
+what the user wrote (`note`, `draft`, `tag`, `saved`, the state columns of `release`, and which sources there are), and
+what is left to do (`queue`, `walk`).
 Everything in them is written by transactions of this package alone.
 """
 
@@ -189,12 +190,80 @@ ALTER TABLE note ADD COLUMN earlier TEXT NOT NULL DEFAULT '';
 ALTER TABLE draft ADD COLUMN original TEXT NOT NULL DEFAULT '';
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _TAGS_AND_SAVED_SEARCHES, _DRAFTS_AND_MERGED_NOTES)
+_FETCHING = """
+-- What a source hands out with a release, as it last showed it.
+CREATE TABLE attachment (
+    release INTEGER NOT NULL REFERENCES release (number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    type TEXT,
+    size INTEGER,
+    PRIMARY KEY (release, position)
+) WITHOUT ROWID;
+
+ALTER TABLE source ADD COLUMN retry_after TEXT;                     -- its server's word, which nothing overrides
+ALTER TABLE source ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;  -- since it was last good
+
+-- The addresses of the sources that are fetched, and what their servers compare to tell that nothing has changed.
+CREATE TABLE fetched (
+    source TEXT NOT NULL REFERENCES source (key) ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    etag TEXT,
+    modified TEXT,
+    hash TEXT,                                  -- of the last document; NULL: none was ever read
+    complete INTEGER NOT NULL DEFAULT 0,        -- all of its pages were walked once
+    PRIMARY KEY (source, url)
+) WITHOUT ROWID;
+
+-- A walk over the pages of an address that has not come to its end.
+CREATE TABLE walk (
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    whole INTEGER NOT NULL,                     -- to the last page; else only to what is known
+    page INTEGER NOT NULL,                      -- the one to go on with, from 1
+    at TEXT NOT NULL,                           -- its address
+    turn INTEGER NOT NULL,                      -- from 1; entries may move, so that one more is needed
+    overlaps INTEGER NOT NULL,                  -- entries of this turn that were met twice
+    total INTEGER,                              -- entries there were when it began, where that is known
+    PRIMARY KEY (source, url),
+    FOREIGN KEY (source, url) REFERENCES fetched (source, url) ON DELETE CASCADE ON UPDATE CASCADE
+) WITHOUT ROWID;
+
+-- The entries that a walk to the last page has met, with the turn in which it last did.
+CREATE TABLE walked (
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    turn INTEGER NOT NULL,
+    PRIMARY KEY (source, url, entry),
+    FOREIGN KEY (source, url) REFERENCES walk (source, url) ON DELETE CASCADE ON UPDATE CASCADE
+) WITHOUT ROWID;
+
+-- When a cut release was last looked for on its own page.
+CREATE TABLE viewed (
+    release INTEGER PRIMARY KEY REFERENCES release (number) ON DELETE CASCADE,
+    tried TEXT NOT NULL
+);
+
+-- What servers allow (RFC 9309), which is asked for once a day.
+CREATE TABLE robots (
+    origin TEXT PRIMARY KEY,
+    text TEXT,
+    status INTEGER NOT NULL,
+    fetched TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX release_cut ON release (source) WHERE cut = 1;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _TAGS_AND_SAVED_SEARCHES, _DRAFTS_AND_MERGED_NOTES, _FETCHING)
 """Script N brings a library from version N to version N + 1. Never edited once released."""
 
 COLUMNS: dict[str, str] = {
     "meta": "key value",
-    "source": "key name kind url last_tried last_good error next_due",
+    "source": "key name kind url last_tried last_good error next_due retry_after failures",
     "run": "number started",
     "release": "number id source external_id url day identity_day folded_title place title categories language "
     "revision revision_count cut words run first_seen last_seen bookmarked read note_count batch",
@@ -207,5 +276,11 @@ COLUMNS: dict[str, str] = {
     "session": "key value",
     "tag": "release folded name",
     "saved": "folded name query created looked alerted",
+    "attachment": "release position name url type size",
+    "fetched": "source url position etag modified hash complete",
+    "walk": "source url whole page at turn overlaps total",
+    "walked": "source url entry turn",
+    "viewed": "release tried",
+    "robots": "origin text status fetched",
 }
 """What the migrations make: the columns of each table."""

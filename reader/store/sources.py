@@ -12,10 +12,14 @@ class Sources:
 
     def all(self) -> list[Source]:
         """Every source, by name."""
+        addresses: dict[str, list[str]] = {}
+        for key, url in self._database.rows("SELECT source, url FROM fetched ORDER BY source, position"):
+            addresses.setdefault(key, []).append(url)
         return [
-            Source(*row)
+            Source(*row)._replace(addresses=tuple(addresses.get(row[0], ())))
             for row in self._database.rows(
-                "SELECT key, name, kind, url, last_tried, last_good, error, next_due FROM source ORDER BY name, key"
+                "SELECT key, name, kind, url, last_tried, last_good, error, next_due, retry_after, failures "
+                "FROM source ORDER BY name, key"
             )
         ]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reader.analysis import anchors
 from reader.export import records
 from reader.library.importing import Import
-from reader.model import Release, Source
+from reader.model import Attachment, Release, Source
 from reader.store import statistics
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
@@ -51,6 +51,16 @@ _releases = st.builds(
     external_id=st.sampled_from([None, None, "guid-1", "guid-2"]),
     url=st.sampled_from([None, "https://example.org/1"]),
     language=st.sampled_from([None, "en", "ko"]),
+    attachments=st.lists(
+        st.builds(
+            Attachment,
+            name=st.sampled_from(["table.hwpx", "표.pdf", "“photo”"]),
+            url=st.sampled_from(["https://example.org/a", "https://example.org/b"]),
+            type=st.sampled_from([None, "application/pdf"]),
+            size=st.sampled_from([None, 0, 47_900, 1 << 40]),
+        ),
+        max_size=3,
+    ).map(tuple),
 )
 _batches = st.lists(st.lists(_releases, min_size=1, max_size=6), min_size=1, max_size=4)
 _notes = st.lists(

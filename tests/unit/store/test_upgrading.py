@@ -70,6 +70,7 @@ def dump(path: Path, tables: tuple[str, ...]) -> dict[str, list[tuple[object, ..
 FIRST = {
     "draft": ("editor", "release", "note", "text", "owner"),
     "note": ("id", "release", "text", "revision", "created", "updated"),
+    "source": ("key", "name", "kind", "url", "last_tried", "last_good", "error", "next_due"),
 }
 TABLES = ("meta", "source", "run", "release", "revision", "wording", "note", "draft", "queue", "tally")
 
