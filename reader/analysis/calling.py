@@ -49,6 +49,9 @@ _NO_NAMES = words(
     And But Or Of Our Their His Her Upon Under Following Amid Despite Finally First Second Third
     """
 )
+_AFTER_PRONOUNS = words(
+    "of another that who which is was are in on at for by with and or to from can will would"
+)
 _WITHIN_FIGURES = frozenset((",", ".", "-", "points", "point", "percentage"))
 _OPENERS = frozenset("\"'([{<“‘")
 _STOPS = frozenset(".!?。！？:;")
@@ -65,7 +68,15 @@ def is_figure(text: Tokens, index: int) -> bool:
         return True
     if word in _DAYS:
         return word != "May" or not _opens_sentence(text, index)
+    if word in ("one", "One"):
+        return _before_noun(text, index)
     return all(part in _NUMBERS for part in word.lower().split("-"))
+
+
+def _before_noun(text: Tokens, index: int) -> bool:
+    """Whether "one" counts something, and does not stand for it: `one berth`, but `the new one is`."""
+    following = text.keys[index + 1] if index + 1 < len(text.keys) else ""
+    return following[:1] == " " and following[1:].islower() and following[1:] not in _AFTER_PRONOUNS
 
 
 def is_name(text: Tokens, index: int) -> bool:

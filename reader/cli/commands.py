@@ -16,6 +16,8 @@ _COMMANDS = {
     "list": ("finding", "list_releases"),
     "search": ("finding", "search"),
     "show": ("showing", "show"),
+    "diff": ("differing", "diff"),
+    "rewordings": ("differing", "rewordings"),
     "bookmark": ("keeping", "bookmark"),
     "read": ("keeping", "read"),
     "tag": ("tagging", "tag"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.library.history import History
     from reader.library.hits import Hits
     from reader.library.indexing import Indexing
+    from reader.library.rewordings import Rewordings
     from reader.library.saved import Saved
     from reader.library.search import Search
 
@@ -111,6 +112,13 @@ class Library:
         from reader.library.exports import Exports  # noqa: PLC0415 - after the first paint
 
         return Exports(self._database)
+
+    @property
+    def rewordings(self) -> "Rewordings":
+        """What sources changed in their releases."""
+        from reader.library.rewordings import Rewordings  # noqa: PLC0415 - after the first paint
+
+        return Rewordings(self._database)
 
     @property
     def backups(self) -> "Backups":

@@ -25,6 +25,8 @@ COMMANDS = (
     ["search", "minister"],
     ["search", "minister", "--json"],
     ["show", "aaa"],
+    ["diff", "aaa"],
+    ["rewordings"],
     ["bookmark", "aaa"],
     ["read", "aaa"],
     ["tag", "aaa", "+x"],
