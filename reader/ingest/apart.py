@@ -26,14 +26,14 @@ MAX_DOCUMENT: Final = 20 << 20
 """Bytes of a document."""
 SECONDS: Final = 10.0
 """Time that a document may take, the start of the process included."""
-MEMORY: Final = 300 << 20
+MEMORY: Final = 300_000_000
 """Bytes of address space of the process, code and all: what it holds in memory is less."""
 MAX_ANSWER: Final = 96 << 20
 """Bytes of an answer; JSON makes more of a text than the document had."""
 
 TOO_LARGE: Final = f"This is larger than {MAX_DOCUMENT >> 20} MiB and was not read."
 _TOO_LONG: Final = f"Reading this takes longer than {SECONDS:.0f} seconds; it was given up."
-_TOO_MUCH: Final = f"Reading this takes more than {MEMORY >> 20} MB of memory; it was given up."
+_TOO_MUCH: Final = f"Reading this takes more than {MEMORY // 1_000_000} MB of memory; it was given up."
 _DIED: Final = "Reading this ended the process that reads documents: it takes too much memory, or is damaged."
 _NO_START: Final = "The process that reads documents could not be started"
 _PIECE: Final = 1 << 16

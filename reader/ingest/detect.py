@@ -63,6 +63,12 @@ def _markup(head: bytes) -> Literal["feed", "page"] | None:
     return "feed" if root[1].lower() in (b"rss", b"feed", b"rdf", b"channel") else None
 
 
+def is_opml(text: str) -> bool:
+    """Tell whether a text is a list of feeds."""
+    root = _ROOT.search(_ASIDE.sub(b"", text[:HEAD].encode("utf-8", "replace")))
+    return root is not None and (root[1] or b"").lower() == b"opml"
+
+
 def is_binary(head: bytes) -> bool:
     """Tell whether bytes are no text: more than one in sixteen is a control that no text uses.
 

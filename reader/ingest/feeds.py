@@ -12,12 +12,18 @@ from typing import Any, Final
 
 import feedparser
 
-from reader.ingest import days, detect, entries
+from reader.ingest import days, decoding, detect, entries
 from reader.ingest.documents import Document, Found
 from reader.ingest.entries import EntryError
-from reader.ingest.xmltext import decoded
 from reader.model import Attachment, Problem, Release
 
+# What it says of the encoding may be wrong, and is settled.
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}>")
+_REFERENCE = re.compile(r"&#([0-9]{6,}|[xX][0-9a-fA-F]{4,}|0+|[xX]0+|[0-9]{5});")
+_UNKNOWN: Final = "\ufffd"
+_ENTRY = re.compile(r"<(?:[\w-]{1,20}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_LONGEST_HEAD: Final = 20_000
+"""Characters before the first entry that are parsed again with each where entries have to be parsed alone."""
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _SKIPPED_HOURS = re.compile(r"<skipHours\b[^>]{0,200}>(.{0,4000}?)</skipHours>", re.DOTALL | re.IGNORECASE)
 _SKIPPED_DAYS = re.compile(r"<skipDays\b[^>]{0,200}>(.{0,4000}?)</skipDays>", re.DOTALL | re.IGNORECASE)
@@ -37,13 +43,8 @@ def recognises(document: Document) -> bool:
 
 def read(document: Document, source: str) -> Found:
     """Find the releases of a feed; `source` is the key that each of them gets."""
-    text = decoded(document.content, document.content_type)
-    parsed = feedparser.parse(
-        BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    text = _DECLARATION.sub("", decoding.text(document.content, document.content_type), count=1)
+    parsed = _parsed(text)
     feed: _Values = parsed["feed"]
     own = _linked(feed, "self", document.url) or _link(feed, document.url) or ""
     base = entries.address(document.url, "") or own
@@ -69,6 +70,54 @@ def read(document: Document, source: str) -> Found:
         skip_days=tuple(sorted(_week_days(skipped[1]))) if skipped else (),
         address=own,
     )
+
+
+def _parsed(text: str) -> _Values:
+    text = _REFERENCE.sub(_existing, text)
+    try:
+        return _by_feedparser(text)
+    except MemoryError:
+        raise
+    except Exception:
+        # One value that an extension's reader does not expect costs it the whole feed.
+        return _one_by_one(text)
+
+
+def _by_feedparser(text: str) -> _Values:
+    parsed: _Values = feedparser.parse(
+        BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    return parsed
+
+
+def _one_by_one(text: str) -> _Values:
+    """Parse each entry by itself, below what stands before the first one; those that do not parse are left out."""
+    starts = [found.start() for found in islice(_ENTRY.finditer(text), entries.MAX_ENTRIES)]
+    before = text[: starts[0]] if starts else text
+    whole: _Values = {"feed": {}, "entries": [], "bozo": True}
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        try:
+            one = _by_feedparser(before[:_LONGEST_HEAD] + text[start:end])
+        except MemoryError:
+            raise
+        except Exception:  # noqa: S112
+            continue
+        whole["feed"] = whole["feed"] or one["feed"]
+        whole["entries"].extend(one["entries"])
+    return whole
+
+
+def _existing(reference: re.Match[str]) -> str:
+    """Keep a reference to a character that exists, as feedparser stops at one that does not."""
+    digits = reference[1]
+    try:
+        code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    except ValueError:
+        return _UNKNOWN
+    return reference[0] if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else _UNKNOWN
 
 
 def _failings(parsed: _Values) -> list[str]:

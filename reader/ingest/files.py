@@ -10,10 +10,12 @@ from typing import BinaryIO, Final
 from unicodedata import category
 
 from reader.ingest import listing, records
-from reader.ingest.detect import HEAD, KINDS_READ, is_binary, is_utf16, recognise
+from reader.ingest.apart import MAX_DOCUMENT, TOO_LARGE
+from reader.ingest.detect import HEAD, KINDS_READ, Kind, is_binary, is_utf16, recognise
 from reader.ingest.listing import LineStream, Parsed
 from reader.ingest.packed import PackedError, Unpacked
 from reader.ingest.records import ParsedRecord
+from reader.ingest.saved import SavedDocuments
 from reader.model import MOTIR, Problem
 
 STDIN: Final = "-"
@@ -64,8 +66,15 @@ class Reading:
         self._source = source
         self._stdin = stdin
         self._unpacked: Unpacked | None = None
+        self._saved = SavedDocuments(source)
 
     def __iter__(self) -> Iterator[Item]:
+        try:
+            yield from self._items()
+        finally:
+            self._saved.close()
+
+    def _items(self) -> Iterator[Item]:
         for item in self._inputs:
             if isinstance(item, Problem):
                 yield item
@@ -107,16 +116,31 @@ class Reading:
             yield from listing.read(lines, path=shown, source=self._source or MOTIR)
         elif kind == "records":
             yield from records.read(lines, path=shown)
+        elif kind in ("feed", "jsonfeed", "page"):
+            yield from self._document(lines, kind, file, shown)
         elif file.named:
             yield Problem(shown, 0, _unrecognised(head, file))
         else:
             yield Skipped(shown)
 
+    def _document(self, lines: LineStream, kind: Kind, file: InputFile, shown: str) -> Iterator[Item]:
+        content = _whole(lines)
+        if content is None and (file.named or kind != "page"):
+            yield Problem(shown, 0, TOO_LARGE)
+            return
+        found = None if content is None else self._saved.read(content, kind, shown, named=file.named)
+        if content is None or found is None:
+            yield Skipped(shown)
+            return
+        for item in found:
+            yield item if isinstance(item, Problem) else Parsed(item, 0, len(content))
+
 
 def read_paths(paths: Sequence[str], *, source: str | None = None, stdin: BinaryIO | None = None) -> Reading:
     """Find what the paths hold, then read it by looping over the answer.
 
-    `source` is the key given to all releases; without it, listings are the ministry's. Whatever is wrong with
+    `source` is the key given to all releases; without it, listings are the ministry's, and feeds and pages are what
+    `reader.ingest.saved` finds. Whatever is wrong with
     a path, a file or an entry comes as a `Problem` among the releases; nothing is raised for it.
     """
     return Reading(list(sources(paths)), source=source, stdin=stdin)
@@ -214,6 +238,16 @@ class _Rewound:
 
     def read(self, size: int, /) -> bytes:
         return self._head.read(size) or self._rest.read(size)
+
+
+def _whole(lines: LineStream) -> bytes | None:
+    """Read all of a document; None where it is too large."""
+    pieces: list[bytes] = []
+    left = MAX_DOCUMENT + 1
+    while left and (piece := lines.readline(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces) if left else None
 
 
 def _head(stream: BinaryIO) -> bytes:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from reader.ingest import days, detect, entries
+from reader.ingest import days, decoding, detect, entries
 from reader.ingest.documents import Document, Found
 from reader.ingest.entries import EntryError
-from reader.ingest.xmltext import decoded
 from reader.model import Attachment, Problem, Release
 
 MAX_VALUES: Final = 1_000_000
@@ -58,7 +57,7 @@ def _feed(document: Document) -> _Values | str:
     if sum(content.count(sign) for sign in (b",", b"[", b"{")) > MAX_VALUES:
         return f"The feed has more than {MAX_VALUES:,} values and was left out."
     try:
-        feed = json.loads(decoded(content, document.content_type))
+        feed = json.loads(decoding.text(content, document.content_type))
     except RecursionError:
         return "The feed is nested more deeply than feeds are, and was left out."
     except ValueError:

@@ -49,7 +49,7 @@ class Parsed:
 
     release: Release
     line: int
-    """Line of the entry's `-`, from 1."""
+    """Line of the entry's `-`, from 1; 0 in a document whose lines say nothing."""
     offset: int
     """Bytes of the file read so far, to the end of this entry."""
 
