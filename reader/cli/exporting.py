@@ -1,9 +1,9 @@
 """`export`: releases and their notes into files for other programs."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
@@ -102,7 +102,7 @@ def _check(target: str, name: str, as_json: bool, *, only_digest: str | None) ->
             "Markdown is written to a folder, one file for each release: name a folder with --to. "
             "One document of all of them is --format digest."
         )
-    if name == "md" and not Path(target).is_dir():
+    if name == "md" and not os.path.isdir(target):  # noqa: PTH112 - of a path that cannot be one it says no
         _check_folder(target)
     if as_json and target in _OUTPUT:
         raise UsageError(

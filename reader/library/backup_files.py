@@ -87,6 +87,8 @@ def target(path: str, library: Path, *, force: bool) -> Path:
     Raises UsageError for what can be none, LibraryError for a file of another sort unless `force` is given, and
     where its folder cannot be used.
     """
+    if not path:
+        raise UsageError("Name the file that the backup is to be.")
     try:
         found = Path(os.path.realpath(Path(path).expanduser()))
         mode = found.stat().st_mode if os.path.lexists(found) else None

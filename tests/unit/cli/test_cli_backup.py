@@ -139,6 +139,11 @@ def test_a_backup_replaces_only_backups(used: Press, tmp_path: Path, home: Path)
     assert not list(tmp_path.glob(".pressreader-*"))
 
 
+def test_no_name_is_no_file(used: Press) -> None:
+    done = used("backup", "")
+    assert (done.code, done.err) == (2, "pressreader: Name the file that the backup is to be.\n")
+
+
 def test_a_folder_that_cannot_be_written_is_a_sentence(used: Press, tmp_path: Path) -> None:
     if os.geteuid() == 0:
         folder = Path("/proc/self/task")

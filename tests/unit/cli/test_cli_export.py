@@ -37,6 +37,16 @@ def test_nothing_found_is_1_and_makes_no_folder(filled: Press, target: Path) -> 
     assert not target.exists()
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",), ("--format", "csv")])
+def test_a_name_that_no_file_can_have_is_a_sentence(
+    filled: Press, target: Path, more: tuple[str, ...]
+) -> None:
+    done = filled("export", "energy", "--to", str(target.with_name("x" * 300)), *more)
+    assert done.code in (2, 3)  # Python 3.13 finds out later
+    assert (done.out, len(done.err.splitlines())) == ("", 1)
+    assert "File name too long" in done.err
+
+
 def test_a_dry_run_prints_and_writes_nothing(filled: Press, target: Path) -> None:
     done = filled("export", "talks", "--to", str(target), "--dry-run")
     assert (done.code, target.exists()) == (0, False)
