@@ -1,5 +1,6 @@
 """Addresses that may be fetched, and lists of hosts."""
 
+import re
 from collections.abc import Iterable
 from ipaddress import ip_address
 
@@ -8,6 +9,7 @@ import httpx
 from reader.fetch.replies import FetchError, shown
 
 _LONGEST = 8000
+_LABEL = re.compile(rb"[0-9A-Za-z_-]{1,63}")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -21,18 +23,25 @@ def checked(url: str) -> httpx.URL:
         address = httpx.URL(url.strip()).copy_with(fragment=None) if len(url) <= _LONGEST else None
     except (httpx.InvalidURL, ValueError):
         address = None
-    if address is None or not address.host:
+    if address is not None and address.scheme and address.scheme not in _PORTS:
+        raise FetchError(f"{shown(address)} is not fetched: only http and https addresses are.", "scheme")
+    if address is None or not address.scheme or not _reachable(address):
         raise FetchError(
             f"{shown(url)!r} is no address. Write one such as https://example.org/feed.", "scheme"
         )
-    if address.scheme not in _PORTS:
-        raise FetchError(f"{shown(url)} is not fetched: only http and https addresses are.", "scheme")
     if address.userinfo:
         where = f"{address.scheme}://{host_of(address)}"
         raise FetchError(
             f"An address at {where} holds a user name, which is never sent. Write it without.", "scheme"
         )
     return address
+
+
+def _reachable(address: httpx.URL) -> bool:
+    """Whether name and port are such as can exist (RFC 1035, 2.3.4): for others the system raises odd errors."""
+    labels = address.raw_host.removesuffix(b".").split(b".")
+    named = b":" in address.raw_host or all(_LABEL.fullmatch(label) for label in labels)
+    return named and len(address.raw_host) < 254 and (address.port is None or 0 < address.port < 65536)
 
 
 def port_of(address: httpx.URL) -> int:
@@ -61,7 +70,10 @@ def private(address: httpx.URL) -> bool:
 
 
 class Hosts:
-    """Hosts that a source is fetched from: `name` with the usual ports, or `name:port`."""
+    """Hosts that a source is fetched from: `name` with the usual ports, or `name:port`.
+
+    Raises FetchError for what is neither.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._places = frozenset(place for name in names for place in _places(name))
@@ -75,9 +87,7 @@ class Hosts:
 
 
 def _places(name: str) -> list[tuple[bytes, int]]:
-    address = httpx.URL(f"none://{name}")
-    return (
-        [(address.raw_host, address.port)]
-        if address.port
-        else [(address.raw_host, p) for p in _PORTS.values()]
-    )
+    address = checked(f"http://{name}")
+    if address.port or name.endswith(":80"):
+        return [(address.raw_host, port_of(address))]
+    return [(address.raw_host, port) for port in _PORTS.values()]

@@ -10,6 +10,7 @@ import httpx
 
 from reader.fetch.addresses import host_of
 from reader.fetch.failures import from_transport
+from reader.fetch.headers import raw_value
 from reader.fetch.manners import Manners
 from reader.fetch.packing import BadPacking, CutPacking, TooLarge, Unpacker
 from reader.fetch.replies import FetchError, shown
@@ -23,6 +24,9 @@ class Exchange(NamedTuple):
     url: httpx.URL
     status: int
     headers: httpx.Headers
+    """Without `Location`."""
+    location: str | None
+    """Each character stands for one byte."""
     content: bytes
 
 
@@ -80,8 +84,11 @@ class Client:
         self, address: httpx.URL, headers: list[tuple[bytes, bytes]], limit: int, truncate: bool
     ) -> Exchange:
         async with self._client(address).stream("GET", address, headers=headers) as response:
+            answer = Exchange(
+                address, response.status_code, response.headers, response.extensions["location"], b""
+            )
             if not response.is_success:
-                return Exchange(address, response.status_code, response.headers, b"")
+                return answer
             length = response.headers.get("content-length", "")
             if length.isascii() and length.isdigit() and int(length[:20]) > limit and not truncate:
                 raise TooLarge
@@ -90,7 +97,7 @@ class Client:
                 body.feed(piece)
                 if body.full:
                     break
-            return Exchange(address, response.status_code, response.headers, body.finish())
+            return answer._replace(content=body.finish())
 
     def _client(self, address: httpx.URL) -> httpx.AsyncClient:
         """One for each scheme: who asks over http alone need not wait until all known certificates are read."""
@@ -111,6 +118,7 @@ class Client:
                     max_connections=None, max_keepalive_connections=manners.hosts, keepalive_expiry=_IDLE
                 ),
                 follow_redirects=False,
+                event_hooks={"response": [_keep_location]},
             )
         except (ValueError, ImportError, httpx.InvalidURL) as error:
             raise FetchError(
@@ -123,6 +131,13 @@ class Client:
                 "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read. Correct or unset them.",
                 "tls",
             ) from error
+
+
+async def _keep_location(response: httpx.Response) -> None:
+    """Keep the library from reading where a redirect leads, which it does even when it is not to go there: what it
+    makes of odd addresses cannot be told from a broken connection."""
+    response.extensions["location"] = raw_value(response.headers.raw, b"location")
+    response.headers.pop("location", None)
 
 
 def _trusting() -> ssl.SSLContext:

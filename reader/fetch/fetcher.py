@@ -1,5 +1,6 @@
 """Fetches documents: turns, robots.txt, redirects, retries, conditional requests."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Self
 
@@ -11,6 +12,7 @@ from reader.fetch import headers as said
 from reader.fetch.addresses import Hosts, checked, host_of, private
 from reader.fetch.client import Client, Exchange
 from reader.fetch.failures import from_status
+from reader.fetch.lookups import Lookups
 from reader.fetch.manners import Manners
 from reader.fetch.pacing import Turns
 from reader.fetch.replies import FetchError, Reply, shown
@@ -28,7 +30,8 @@ set_on_retry_hooks([])
 class Fetcher:
     """Gets documents for as long as it is open: `async with Fetcher(manners, store) as fetcher`.
 
-    Tasks may share it. Whatever it awaits can be cancelled.
+    Tasks may share it. Whatever it awaits can be cancelled, names being looked up included: for their sake it replaces
+    the default executor of the event loop, so that work for threads which must be finished wants one of its own.
     """
 
     def __init__(self, manners: Manners, robots: RobotsStore) -> None:
@@ -45,6 +48,7 @@ class Fetcher:
         )
 
     async def __aenter__(self) -> Self:
+        asyncio.get_running_loop().set_default_executor(Lookups())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -149,14 +153,13 @@ def _check_host(address: httpx.URL, allow: Hosts | None) -> None:
 
 def _target(answer: Exchange, allow: Hosts | None) -> httpx.URL:
     """Where a redirect leads. Raises FetchError where that is nowhere, or less safe."""
-    location = said.raw_value(answer.headers.raw, b"location")
-    if location is None:
+    if answer.location is None:
         raise FetchError(
             f"{shown(answer.url)} has moved and does not say where to. Try again later.", "redirect"
         )
-    written = location.encode("latin-1")
+    written = answer.location.encode("latin-1").decode("utf-8", "replace")
     try:
-        target = checked(str(answer.url.join(written.decode("utf-8", "replace"))))
+        target = checked(str(answer.url.join(written)))
     except httpx.InvalidURL as error:
         raise FetchError(
             f"{shown(answer.url)} leads to something that is no address. Try again later.", "redirect"

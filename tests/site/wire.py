@@ -101,9 +101,12 @@ def json_answer(value: Any, content_type: str = "application/feed+json") -> Answ
 
 
 async def read_request(reader: asyncio.StreamReader) -> Request | None:
-    """The next request of a connection; None when the client has gone."""
+    """The next request of a connection; None when the client has gone, or speaks something else."""
     try:
-        head = await reader.readuntil(b"\r\n\r\n")
+        first_byte = await reader.readexactly(1)
+        if not first_byte.isalpha():
+            return None
+        head = first_byte + await reader.readuntil(b"\r\n\r\n")
     except (asyncio.IncompleteReadError, ConnectionError):
         return None
     first, *lines = head.decode("latin-1").split("\r\n")[:-2]
