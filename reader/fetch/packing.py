@@ -71,41 +71,35 @@ class _Layer:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._engine = zlib.decompressobj(31 if name.endswith("gzip") else 15)
+        self._gzip = name.endswith("gzip")
+        self._start = b""
+        self._engine = zlib.decompressobj(31) if self._gzip else None
         self.open = False
-        self._begun = False
 
     def unpack(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         for piece in pieces:
-            rest = piece
-            while rest:
-                self._renew(rest)
+            rest, more = piece if self._engine else self._begin(piece), False
+            while (rest or more) and self._engine:
+                if self._engine.eof and self._gzip and rest.startswith(b"\x1f"):
+                    self._engine = zlib.decompressobj(31)  # a gzip file may have several members
                 if self._engine.eof:
                     break  # zeros and other bytes after the end are none of the text
-                out = self._out(rest)
+                try:
+                    out = self._engine.decompress(rest, _SLICE)
+                except zlib.error as error:
+                    raise BadPacking(self._name) from error
                 rest = self._engine.unconsumed_tail or self._engine.unused_data
                 self.open = not self._engine.eof
+                more = self.open and len(out) == _SLICE  # of what it has taken already
                 if out:
                     yield out
 
-    def _renew(self, rest: bytes) -> None:
-        """Go on with the next member of a gzip file that has several."""
-        if self._engine.eof and self._name.endswith("gzip") and rest.startswith(b"\x1f"):
-            self._engine = zlib.decompressobj(31)
-
-    def _out(self, rest: bytes) -> bytes:
-        try:
-            out = self._engine.decompress(rest, _SLICE)
-        except zlib.error as error:
-            if self._begun or self._name != "deflate":
-                raise BadPacking(self._name) from error
-            self._engine = zlib.decompressobj(-15)  # many servers leave out the header that deflate has
-            out = self._retry(rest)
-        self._begun = True
-        return out
-
-    def _retry(self, rest: bytes) -> bytes:
-        try:
-            return self._engine.decompress(rest, _SLICE)
-        except zlib.error as error:
-            raise BadPacking(self._name) from error
+    def _begin(self, piece: bytes) -> bytes:
+        """Choose by the first two bytes: many servers leave out the header that deflate has (RFC 1950, 2.2)."""
+        self._start += piece
+        self.open = bool(self._start)
+        if len(self._start) < 2:
+            return b""
+        headed = self._start[0] & 15 == 8 and int.from_bytes(self._start[:2]) % 31 == 0
+        self._engine = zlib.decompressobj(15 if headed else -15)
+        return self._start

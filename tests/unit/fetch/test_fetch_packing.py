@@ -54,6 +54,14 @@ def test_any_bytes_come_out_or_are_refused(coding: str, content: bytes) -> None:
         pass
 
 
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "raw deflate", "gzip, gzip"])
+@pytest.mark.parametrize(
+    "size", [65536 * n + more for n in (1, 2) for more in (-259, -258, -1, 0, 1, 2, 257, 258)]
+)
+def test_lengths_around_a_slice_come_out_whole(coding: str, size: int) -> None:
+    assert unpacked(coding, packed(coding, bytes(size)), []) == bytes(size)
+
+
 def test_members_one_after_another_and_padding() -> None:
     assert unpacked("gzip", gzip.compress(b"one ") + gzip.compress(b"two") + bytes(9), []) == b"one two"
     assert unpacked("gzip", gzip.compress(b"one") + b"<!-- by our cache -->", [7]) == b"one"
