@@ -6,6 +6,7 @@ markup is brought within bounds before it is parsed, so that time and memory are
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -66,20 +67,21 @@ def text(
     footnotes: bool = False,
     marks: bool = True,
     drop: frozenset[str] = frozenset(),
+    without: Collection[int] = (),
 ) -> Text:
     """Read an element, or HTML as a string.
 
     `base` is what links are relative to. `footnotes` puts `[1]` after the text of a link and the addresses in lines
     at the end. `marks` writes what lists and `q` show but do not hold: "- ", "1. ", quotation marks. `drop` names
-    elements that are left out besides those that never are text.
+    elements that are left out besides those that never are text, `without` single ones by their `mem_id`.
     """
     root = parse(source) if isinstance(source, str) else source
-    return _Reading(base, footnotes, marks, _DROPPED | drop).read(root)
+    return _Reading(base, footnotes, marks, _DROPPED | drop, without).read(root)
 
 
-def line(node: LexborNode | None) -> str:
+def line(node: LexborNode | None, without: Collection[int] = ()) -> str:
     """The text of an element on one line, without marks; '' where there is none."""
-    return "" if node is None else clean_line(text(node, marks=False).body)
+    return "" if node is None else clean_line(text(node, marks=False, without=without).body)
 
 
 def is_left_out(node: LexborNode, dropped: frozenset[str] = _DROPPED) -> bool:
@@ -172,15 +174,19 @@ class _Link:
 class _Reading:
     """One walk over a tree."""
 
-    def __init__(self, base: str, footnotes: bool, marks: bool, dropped: frozenset[str]) -> None:
+    def __init__(
+        self, base: str, footnotes: bool, marks: bool, dropped: frozenset[str], without: Collection[int]
+    ) -> None:
         self._base = base
         self._footnotes = footnotes
         self._marks = marks
         self._dropped = dropped
+        self._without = without
         self._lines = _Lines([])
         self._lists: list[_List] = []
         self._tables: list[tuple[Table, _Lines]] = []
         self._links: list[_Link | None] = []
+        self._addresses: dict[str, str | None] = {}
         self._found: dict[str, Attachment] = {}
         self._notes: dict[str, int] = {}
         self._preformatted = 0
@@ -219,7 +225,7 @@ class _Reading:
         if tag == "-text":
             self._add(node.text_content or "")
             return False
-        if tag.startswith("-") or (node.mem_id != top and is_left_out(node, self._dropped)):
+        if tag.startswith("-") or (node.mem_id != top and self._passes_over(node)):
             return False
         if tag in _BLOCKS or tag == "br":
             self._lines.end()
@@ -237,7 +243,7 @@ class _Reading:
             case "pre":
                 self._preformatted += 1
             case "a":
-                url = address(node.attributes.get("href"), self._base)
+                url = self._address(node.attributes.get("href"))
                 self._links.append(_Link(url) if url else None)
             case "q" if self._marks:
                 self._lines.add("“")
@@ -264,6 +270,9 @@ class _Reading:
             case "q" if self._marks:
                 self._lines.add("”")
 
+    def _passes_over(self, node: LexborNode) -> bool:
+        return is_left_out(node, self._dropped) or node.mem_id in self._without
+
     def _add(self, written: str) -> None:
         if self._links and (link := self._links[-1]):
             link.texts.append(written)
@@ -271,6 +280,11 @@ class _Reading:
             self._lines.add_preformatted(written)
         else:
             self._lines.add(written)
+
+    def _address(self, href: str | None) -> str | None:
+        if href is not None and href not in self._addresses:
+            self._addresses[href] = address(href, self._base)
+        return self._addresses[href] if href is not None else None
 
     def _mark(self, node: LexborNode) -> str:
         if not self._marks:

@@ -13,6 +13,7 @@ all topics, which is a guess.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,8 +23,8 @@ from reader.ingest import decoding, html
 from reader.ingest.clean import clean_line
 from reader.ingest.documents import Document, Found
 from reader.ingest.language import language
-from reader.ingest.ministry_board import day_in, entries, pages
-from reader.ingest.webpage import address_of, main_part, page_title
+from reader.ingest.ministry_board import Entry, day_in, entries, pages
+from reader.ingest.webpage import MAX_TITLE, address_of, page_title, richest
 from reader.model import Attachment, Problem, Release
 
 ORIGIN: Final = "https://english.motir.go.kr"
@@ -62,6 +63,7 @@ _TYPES = {
     "txt": "text/plain",
 }
 _BODIES = (
+    ".detail-cont .mViewerContents",
     ".detail-cont",
     ".mViewerContents",
     "[class*=detail-cont], [class*=detail_cont], [class*=detailCont]",
@@ -69,6 +71,8 @@ _BODIES = (
     "[class*=view-cont], [class*=view_cont], [class*=viewCont], [class*=board-cont], [class*=bbs-cont]",
 )
 _TITLES = ("strong.title", ".title", "[class*=title], [class*=subject]", "[class*=tit]", "h1, h2, h3, h4")
+
+_MOST_TITLES = 20
 
 
 class _Page(NamedTuple):
@@ -100,9 +104,12 @@ def read(document: Document, source: str) -> Found:
     A page that is neither, or holds no release, gives a problem that says what it holds instead.
     """
     page = _page(document)
-    if _is_view(page):
+    if _VIEW.search(page.path):
         return _read_view(page, document.url, source)
-    return _read_board(page, document.url, source)
+    listed = entries(page.root)
+    if not listed and (_LABEL.search(page.markup) or _hidden(page, "bbsSeqN")):
+        return _read_view(page, document.url, source)
+    return _read_board(page, listed, document.url, source)
 
 
 def _page(document: Document) -> _Page:
@@ -118,18 +125,12 @@ def _page(document: Document) -> _Page:
     return _Page(markup, root, url, path)
 
 
-def _is_view(page: _Page) -> bool:
-    if _VIEW.search(page.path):
-        return True
-    return bool(_LABEL.search(page.markup) or _hidden(page, "bbsSeqN")) and not entries(page.root)
-
-
-def _read_board(page: _Page, path: str, source: str) -> Found:
+def _read_board(page: _Page, listed: Sequence[Entry], path: str, source: str) -> Found:
     board = _board(page)
     title = page_title(page.root).split(" | ")[0]
     releases: list[Release] = []
     problems: list[Problem] = []
-    for number, entry in enumerate(entries(page.root), 1):
+    for number, entry in enumerate(listed, 1):
         if not entry.title or not entry.day:
             missing = "headline" if entry.day else "day"
             reason = f"Entry {number} of this list was left out: no {missing} could be found in it."
@@ -156,9 +157,10 @@ def _read_board(page: _Page, path: str, source: str) -> Found:
 def _read_view(page: _Page, path: str, source: str) -> Found:
     part = _body_part(page)
     attachments = _attachments(page)
-    for node in [] if part is None else part.css('a[href*="/attach/"]'):
-        node.decompose()
-    found = html.Text("", ()) if part is None else html.text(part, base=page.url or ORIGIN, marks=False)
+    files = {node.mem_id for node in page.root.css('a[href*="/attach/"]')}
+    found = html.Text("", ())
+    if part is not None:
+        found = html.text(part, base=page.url or ORIGIN, marks=False, without=files)
     title, day = _title(page, part), _day(page)
     if part is None or not title or not day or not (found.body or attachments):
         what = "text" if title and day else "headline" if day else "day"
@@ -225,27 +227,40 @@ def _view_address(page: _Page, board: str, ident: str) -> str | None:
 
 
 def _body_part(page: _Page) -> LexborNode | None:
-    for selector in _BODIES:
-        for node in page.root.css(selector):
-            if html.line(node):
-                return node
-    empty = page.root.css_first(_BODIES[0]) or page.root.css_first(_BODIES[1])
-    return empty if empty is not None else main_part(page.root) if _LABEL.search(page.markup) else None
+    """The element that holds the text: one of those known, the first with text in it; else where most text stands."""
+    known = [node for selector in _BODIES for node in page.root.css(selector)[:20]]
+    if filled := next((node for node in known if html.line(node)), None):
+        return filled
+    if known:
+        return known[0]
+    return richest(page.root, 1) if _LABEL.search(page.markup) else None
 
 
 def _title(page: _Page, part: LexborNode | None) -> str:
-    """The headline: of what looks like one outside of the text, what the page is called, else what is nearest above."""
+    """The headline: of what looks like one above the text, what the page is called too, else what is nearest."""
     called = page_title(page.root).casefold()
-    inside = {node.mem_id for node in part.css("*")} if part is not None else set()
+    above = _above(page.root, part)
     for selector in _TITLES:
-        outside = [
-            node for node in page.root.css(selector) if node.mem_id not in inside and node.tag != "title"
-        ]
-        shown = [said for node in outside if (said := html.line(node)) and len(said) <= 500]
-        named = [said for said in shown if said.casefold() in called]
+        nodes = [node for node in page.root.css(selector) if node.mem_id in above][-_MOST_TITLES:]
+        shown = [said for node in nodes if (said := html.line(node)) and len(said) <= MAX_TITLE]
         if shown:
-            return max(named, key=len) if named else shown[-1]
+            return max((said for said in shown if said.casefold() in called), key=len, default=shown[-1])
     return page_title(page.root).split(" | ")[0]
+
+
+def _above(root: LexborNode, part: LexborNode | None) -> set[int]:
+    """The elements that end before another begins, without what stands around it and what leads elsewhere."""
+    around, found = set(), set()
+    here = part
+    while here is not None:
+        around.add(here.mem_id)
+        here = here.parent
+    for node in root.traverse():
+        if part is not None and node.mem_id == part.mem_id:
+            break
+        found.add(node.mem_id)
+    elsewhere = {node.mem_id for node in root.css("title, nav *, header nav, footer *, aside *")}
+    return found - around - elsewhere
 
 
 def _day(page: _Page) -> str | None:

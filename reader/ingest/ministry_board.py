@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -18,6 +19,9 @@ PER_PAGE: Final = 8
 """Entries of a full page of the shortest list seen."""
 MAX_CATEGORY: Final = 60
 """Characters that a category may have."""
+
+MAX_ENTRIES: Final = 1000
+"""Entries read of one page; the lists seen have ten."""
 
 _CALL = re.compile(r"""\bview\w*\(\s*['"]?([\w-]{1,40})['"]?""", re.IGNORECASE)
 _VIEW = re.compile(r"/article/([\w-]{1,64})/([\w-]{1,40})/view\b")
@@ -76,8 +80,8 @@ def day_in(written: str) -> str | None:
 
 
 def entries(root: LexborNode) -> list[Entry]:
-    """The entries of a list in order, each once, however many links lead to it."""
-    links = _links(root)
+    """The first `MAX_ENTRIES` entries of a list in order, each once, however many links lead to it."""
+    links = dict(islice(_links(root).items(), MAX_ENTRIES))
     holders: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
     for ident, nodes in links.items():
         for node in nodes:
@@ -149,12 +153,13 @@ class _Piece:
 
 def _pieces(item: LexborNode) -> Iterator[_Piece]:
     """What an entry consists of, in order."""
+    decoration = {node.mem_id for node in item.css(_DECORATION)} - {item.mem_id}
     waiting: list[tuple[LexborNode, str]] = [(item, "")]
     while waiting:
         node, above = waiting.pop()
         if node.is_text_node:
             piece = _Piece(clean_line(node.text_content or ""), above, "")
-        elif not node.is_element_node or html.is_left_out(node):
+        elif not node.is_element_node or node.mem_id in decoration or html.is_left_out(node):
             continue
         else:
             own = (node.attributes.get("class") or "").lower()
@@ -164,7 +169,9 @@ def _pieces(item: LexborNode) -> Iterator[_Piece]:
                 inherited = f"{above} {own}" if len(elements) < 2 or len(children) > len(elements) else ""
                 waiting.extend((child, inherited) for child in reversed(children))
                 continue
-            piece = _Piece(html.text(node, marks=False).body, f"{above} {own}", node.tag or "")
+            piece = _Piece(
+                html.text(node, marks=False, without=decoration).body, f"{above} {own}", node.tag or ""
+            )
         if piece.text:
             yield piece
 
@@ -179,9 +186,6 @@ def _is_piece(own: str, children: Sequence[LexborNode], elements: Sequence[Lexbo
 
 
 def _entry(board: str, ident: str, item: LexborNode) -> Entry:
-    for node in item.css(_DECORATION):
-        if node.mem_id != item.mem_id:
-            node.decompose()
     pieces = list(_pieces(item))
     day = _take_day(pieces)
     titles = [piece for piece in pieces if piece.called(_TITLES)] or [

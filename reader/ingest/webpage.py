@@ -73,7 +73,7 @@ def read(document: Document, source: str) -> Found:
         url=canonical or base or None,
         language=_language(root) or language(body),
     )
-    return Found("page", release.title, (release,), feeds=feeds)
+    return Found("page", release.title, (release,), feeds=feeds, address=canonical or "")
 
 
 def address_of(url: str, markup: str, root: LexborNode) -> str:
@@ -95,11 +95,14 @@ def main_part(root: LexborNode) -> LexborNode | None:
         size, longest = max(found, key=lambda each: each[0], default=(0, None))
         if size >= _ENOUGH:
             return longest
-    return _richest(root) or root.css_first("body")
+    return richest(root, _ENOUGH) or root.css_first("body")
 
 
-def _richest(root: LexborNode) -> LexborNode | None:
-    """The element around most text, half of which counts for the element around that."""
+def richest(root: LexborNode, enough: int) -> LexborNode | None:
+    """The element around most text outside of links, half of which counts for the element around that.
+
+    None where it has fewer characters than `enough`.
+    """
     scores: defaultdict[int, float] = defaultdict(float)
     nodes: dict[int, LexborNode] = {}
     for size, node in _texts(root):
@@ -113,7 +116,7 @@ def _richest(root: LexborNode) -> LexborNode | None:
                 scores[holder.mem_id] += size * share
                 nodes[holder.mem_id] = holder
     best = max(scores, key=lambda ident: scores[ident], default=None)
-    return nodes[best] if best is not None and scores[best] >= _ENOUGH else None
+    return nodes[best] if best is not None and scores[best] >= enough else None
 
 
 def _texts(root: LexborNode) -> Iterator[tuple[int, LexborNode]]:
