@@ -24,6 +24,11 @@ The ministry opened the Harbour wind farm on Monday. It will supply “40,000 ho
 Two Ministers Meet
 The two ministers met in Busan and agreed to continue their talks on tariffs and quota. date2025-03-03
 """
+FEED = """\
+<rss version="2.0"><channel><title>Harbour</title><link>https://harbour.example/</link>
+<item><title>A Crane Arrives</title><guid>1</guid><description>&lt;p&gt;It is red.&lt;/p&gt;</description></item>
+</channel></rss>
+"""
 checks = 0
 
 
@@ -55,6 +60,10 @@ def use_the_commands(folder: Path) -> None:
     check([hit["title"] for hit in found["hits"]] == ["Harbour Wind Farm Begins Work"], f"search: {found}")
     ident = found["hits"][0]["id"]
     check("supply “40,000 homes”" in " ".join(run("show", ident).split()), "show")
+    feed = folder / "feed.xml"
+    feed.write_text(FEED, encoding="utf-8")
+    report = json.loads(run("import", str(feed), "--json"))
+    check(report["added"] == 1 and not report["problems"], f"import of a feed: {report}")
     run("bookmark", ident)
     note = json.loads(run("note", ident, "-m", "Ask about the grid.", "--quote", "from May", "--json"))
     check(note["state"] == "anchored", f"note: {note}")

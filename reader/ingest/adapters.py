@@ -6,6 +6,8 @@ Listings and records are not among them: those are read as streams, however larg
 from types import ModuleType
 from typing import Final
 
+from selectolax.lexbor import SelectolaxError
+
 from reader.ingest import decoding, entries, feeds, html, jsonfeed, ministry, webpage
 from reader.ingest.documents import Document, Found, Kind
 from reader.model import Problem
@@ -38,6 +40,9 @@ def read(document: Document, source: str, kind: Kind | None = None) -> Found:
         reason = "This is neither a feed nor a page that can be read."
     except MemoryError:
         raise
+    except SelectolaxError as error:
+        # HTML can always be parsed, but for want of memory.
+        raise MemoryError from error
     except Exception:
         # Parsers of other projects promise nothing about what they raise for damaged documents.
         reason = "This is too damaged to be read."
