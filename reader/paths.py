@@ -56,6 +56,11 @@ class Paths:
         return self.state / "alerts.lock"
 
     @property
+    def sync(self) -> Path:
+        """Held by whoever syncs; there is one at a time."""
+        return self.state / "sync.lock"
+
+    @property
     def log(self) -> Path:
         return self.state / "pressreader.log"
 
@@ -66,14 +71,7 @@ def alone(path: Path) -> Iterator[None]:
 
     Where the system has no such locks nobody waits. Raises LibraryError when the file cannot be made.
     """
-    private_folder(path.parent)
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise LibraryError(
-            f"Cannot write {path}: {error.strerror}. "
-            "Make its folder writable, or set PRESSREADER_HOME to one that is."
-        ) from error
+    descriptor = _opened(path)
     try:
         with suppress(ImportError, OSError):
             import fcntl  # noqa: PLC0415 - not on every system
@@ -82,6 +80,41 @@ def alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def first(path: Path) -> Iterator[bool]:
+    """Whether no other process is at it; if so, none is let in until the end. The end of a process frees it too.
+
+    `path` is the file that they meet at. Where the system has no such locks everybody is first. Raises LibraryError
+    when the file cannot be made.
+    """
+    descriptor = _opened(path)
+    alone = True
+    try:
+        with suppress(ImportError):
+            import fcntl  # noqa: PLC0415 - not on every system
+
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                alone = False
+            except OSError:
+                alone = True  # a file system without locks
+        yield alone
+    finally:
+        os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    private_folder(path.parent)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise LibraryError(
+            f"Cannot write {path}: {error.strerror}. "
+            "Make its folder writable, or set PRESSREADER_HOME to one that is."
+        ) from error
 
 
 def private_folder(path: Path) -> Path:

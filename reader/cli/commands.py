@@ -13,6 +13,7 @@ from reader.errors import PressReaderError, UsageError
 
 _COMMANDS = {
     "import": ("importing", "import_releases"),
+    "sync": ("syncing", "sync"),
     "list": ("finding", "list_releases"),
     "search": ("finding", "search"),
     "show": ("showing", "show"),
@@ -32,7 +33,11 @@ _COMMANDS = {
     "export": ("exporting", "export"),
     "backup": ("backing_up", "backup"),
     "restore": ("backing_up", "restore"),
-    "source list": ("upkeep", "list_sources"),
+    "source add": ("sourcing", "add"),
+    "source list": ("sourcing", "list_sources"),
+    "source remove": ("sourcing", "remove"),
+    "source import": ("sourcing", "import_sources"),
+    "source export": ("sourcing", "export_sources"),
     "stats": ("upkeep", "stats"),
     "paths": ("upkeep", "paths"),
     "doctor": ("health", "doctor"),
@@ -87,7 +92,7 @@ def _unknown(word: str) -> str:
 )
 @click.version_option(__version__, message="pressreader %(version)s", prog_name="pressreader")
 def _pressreader() -> None:
-    """Reads, searches and keeps government press releases, without a network."""
+    """Fetches, reads, searches and keeps government press releases."""
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""`stats`, `paths`, `source list` and `index rebuild`."""
+"""`stats`, `paths` and `index rebuild`."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -28,32 +28,6 @@ def paths(as_json: bool) -> int:
         return 0
     for name, value in values.items():
         output.line(f"{name:12} {output.safe(value)}")
-    return 0
-
-
-@click.command("source list")
-@with_json
-def list_sources(as_json: bool) -> int:
-    """List where the releases come from."""
-    from reader.library import Library  # noqa: PLC0415 - not for --help
-    from reader.wording import count  # noqa: PLC0415
-
-    with Library.open() as library:
-        sources, counts = library.sources.all(), library.sources.counts()
-    if as_json:
-        keys = ("name", "key", "kind", "url", "last_tried", "last_good", "error", "next_due")
-        output.document(
-            [
-                {**{key: getattr(source, key) for key in keys}, "releases": counts.get(source.key, 0)}
-                for source in sources
-            ]
-        )
-        return 0
-    for source in sources:
-        releases = count(counts.get(source.key, 0), "release")
-        output.line(f"{output.safe(source.key)}  {output.safe(source.name)}  {releases}")
-    if not sources:
-        output.say("There are no sources yet. `pressreader import` brings releases in.")
     return 0
 
 

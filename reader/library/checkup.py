@@ -20,6 +20,8 @@ from reader.paths import Paths
 from reader.store import statistics
 from reader.store.database import Database
 from reader.store.queue import Queue
+from reader.store.sources import Sources
+from reader.wording import count
 
 _PACKAGES = {"Textual": "textual", "Whoosh": "whoosh"}
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -80,6 +82,7 @@ def _library(paths: Paths) -> Iterator[Check]:
             yield _drafts(paths, database)
             yield _backups(paths, database)
             yield _index(paths, database)
+            yield from _sources(database)
     except LibraryError as error:
         yield Check("library", False, str(error))
 
@@ -131,6 +134,25 @@ def _backups(paths: Paths, database: Database) -> Check:
     if last is None:
         return Check("backups", True, "There is no daily backup yet; the reader makes one while it is open.")
     return Check("backups", True, f"The last daily backup is of {last}, in {paths.backups}.")
+
+
+def _sources(database: Database) -> Iterator[Check]:
+    fetched = [source for source in Sources(database).all() if source.addresses]
+    failing = [source for source in fetched if source.error is not None]
+    for source in failing:
+        since = f"was last good {_when(source.last_good)}" if source.last_good else "was never good"
+        again = f" It is tried again after {_when(source.next_due)}." if source.next_due else ""
+        yield Check(f"source {source.name}", False, f"It {since}. {source.error}{again}")
+    if not fetched:
+        yield Check("sources", True, "No source is fetched. `pressreader source add` adds one.")
+    elif not failing:
+        good = [source.last_good for source in fetched if source.last_good]
+        last = f"; the last was fetched {_when(max(good))}" if good else "; none was fetched yet"
+        yield Check("sources", True, f"{count(len(fetched), 'source')} can be fetched{last}.")
+
+
+def _when(moment: str) -> str:
+    return f"{moment[:16].replace('T', ' ')} UTC"
 
 
 def _index(paths: Paths, database: Database) -> Check:

@@ -30,6 +30,27 @@ class Sources:
         """How many releases the library holds of each source."""
         return self._table.counts()
 
+    def named(self, name: str) -> Source:
+        """The source that a key, a name or a unique beginning of one names. Raises NotFound and UsageError."""
+        from reader.library.naming import named  # noqa: PLC0415 - the reader starts without it
+
+        return named(self._table.all(), name)
+
+    def would_remove(self, source: Source) -> tuple[int, int]:
+        """How many releases removing a source takes away, and how many it leaves because of the user."""
+        from reader.store import removing  # noqa: PLC0415 - the reader starts without it
+
+        return removing.count(self._database, source.key)
+
+    def remove(self, source: Source) -> tuple[int, int]:
+        """Fetch a source no more and remove its releases, but those that are bookmarked, tagged or noted.
+
+        How many went and how many stay; the index learns of it from the queue. Raises LibraryError.
+        """
+        from reader.store import removing  # noqa: PLC0415 - the reader starts without it
+
+        return removing.remove_source(self._database, source.key)
+
     def load_starter(self) -> bool:
         """Load the digests that ship with the program into a library that never held a release."""
         if self._table.ever_held():

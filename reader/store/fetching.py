@@ -19,6 +19,10 @@ class Address(NamedTuple):
     """Of the last document; None where none was ever read."""
     complete: bool = False
     """All of its pages were walked once, so that whatever is not known is new."""
+    ttl: int | None = None
+    """What the last document said of when it may be fetched again: as `Found` has it, and so the next two."""
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 class Walk(NamedTuple):
@@ -38,6 +42,8 @@ class Walk(NamedTuple):
     """Entries of this turn that were met on two pages: so many came in above them meanwhile."""
     total: int | None = None
     """Entries there were when the turn began, where that is known."""
+    size: int = 0
+    """Entries of a full page."""
 
 
 class FetchedRows:
@@ -79,10 +85,12 @@ class FetchedRows:
     def addresses(self, key: str) -> list[Address]:
         """The addresses of a source, in the order in which they were added."""
         return [
-            Address(source, url, etag, modified, digest, bool(complete))
-            for source, url, etag, modified, digest, complete in self._database.rows(
-                "SELECT source, url, etag, modified, hash, complete FROM fetched WHERE source = ? "
-                "ORDER BY position",
+            Address(*row)._replace(
+                complete=bool(row[5]), skip_hours=_numbers(row[7]), skip_days=_numbers(row[8])
+            )
+            for row in self._database.rows(
+                "SELECT source, url, etag, modified, hash, complete, ttl, skip_hours, skip_days FROM fetched "
+                "WHERE source = ? ORDER BY position",
                 (key,),
             )
         ]
@@ -90,8 +98,13 @@ class FetchedRows:
     def keep(self, address: Address) -> None:
         """Remember what was last read at an address."""
         self._database.execute(
-            "UPDATE fetched SET etag = ?, modified = ?, hash = ?, complete = ? WHERE source = ? AND url = ?",
-            (address.etag, address.modified, address.hash, address.complete, address.source, address.url),
+            "UPDATE fetched SET etag = ?, modified = ?, hash = ?, complete = ?, ttl = ?, skip_hours = ?, skip_days = ? "
+            "WHERE source = ? AND url = ?",
+            (
+                *(address.etag, address.modified, address.hash, address.complete, address.ttl),
+                *(" ".join(map(str, numbers)) for numbers in (address.skip_hours, address.skip_days)),
+                *(address.source, address.url),
+            ),
         )
 
     def moved(self, address: Address, url: str) -> bool:
@@ -135,7 +148,7 @@ class FetchedRows:
     def walk(self, address: Address) -> Walk | None:
         """The walk that is under way at an address."""
         row = self._database.row(
-            "SELECT source, url, whole, page, at, turn, overlaps, total FROM walk WHERE source = ? AND url = ?",
+            "SELECT source, url, whole, page, at, turn, overlaps, total, size FROM walk WHERE source = ? AND url = ?",
             (address.source, address.url),
         )
         return None if row is None else Walk(*row)._replace(whole=bool(row[2]))
@@ -143,9 +156,10 @@ class FetchedRows:
     def keep_walk(self, walk: Walk) -> None:
         """Remember where a walk goes on."""
         self._database.execute(
-            "INSERT INTO walk (source, url, whole, page, at, turn, overlaps, total) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO walk (source, url, whole, page, at, turn, overlaps, total, size) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (source, url) DO UPDATE SET whole = excluded.whole, page = excluded.page, at = excluded.at, "
-            "turn = excluded.turn, overlaps = excluded.overlaps, total = excluded.total",
+            "turn = excluded.turn, overlaps = excluded.overlaps, total = excluded.total, size = excluded.size",
             walk,
         )
 
@@ -169,16 +183,6 @@ class FetchedRows:
                     (walk.source, walk.url, entry, walk.turn),
                 )
         return again
-
-    def known(self, key: str, identifiers: Sequence[str]) -> set[str]:
-        """Which of a source's own identifiers the library knows."""
-        marks = ", ".join("?" * len(identifiers))
-        return set(
-            self._database.column(
-                f"SELECT external_id FROM release WHERE source = ? AND external_id IN ({marks})",  # noqa: S608
-                (key, *identifiers),
-            )
-        )
 
     # Cut releases
 
@@ -216,3 +220,7 @@ class FetchedRows:
             "INSERT OR REPLACE INTO robots (origin, text, status, fetched) VALUES (?, ?, ?, ?)",
             (origin, text, status, moment),
         )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 
-from reader.model import Outcome, Release
+from reader.model import MOTIR, Outcome, Release
 
 ID_LENGTH = 10
 MOST_EARLIER = 100
@@ -65,6 +65,16 @@ class Identity:
     def of(cls, release: Release) -> "Identity":
         """The identity of a release as its source shows it."""
         return cls(release.source, release.external_id, identity_day(release), fold_title(release.title))
+
+
+def contradict(source: str, one: str | None, other: str | None) -> bool:
+    """Whether two identifiers of a source cannot be those of one release.
+
+    The ministry numbers each of its boards for itself (`board-number`), and shows a release on several of them.
+    """
+    if one is None or other is None or one == other:
+        return False
+    return source != MOTIR or one.rpartition("-")[0] == other.rpartition("-")[0]
 
 
 def derived_ids(identity: Identity) -> Iterator[str]:

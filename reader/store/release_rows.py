@@ -13,6 +13,7 @@ from reader.store.database import Database, now
 from reader.store.identity import (
     Identity,
     Wording,
+    contradict,
     count_words,
     current_number,
     derived_ids,
@@ -138,7 +139,7 @@ class ReleaseRows:
             (identity.source, identity.day, identity.folded_title),
         )
         for known in (Known(*row) for row in rows):
-            if identity.external_id is None or known.external_id is None:
+            if not contradict(identity.source, known.external_id, identity.external_id):
                 return known
         return None
 

@@ -214,6 +214,9 @@ CREATE TABLE fetched (
     modified TEXT,
     hash TEXT,                                  -- of the last document; NULL: none was ever read
     complete INTEGER NOT NULL DEFAULT 0,        -- all of its pages were walked once
+    ttl INTEGER,                                -- minutes that it may be kept, as the last document said
+    skip_hours TEXT NOT NULL DEFAULT '',        -- numbers with blanks between, likewise
+    skip_days TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (source, url)
 ) WITHOUT ROWID;
 
@@ -226,7 +229,8 @@ CREATE TABLE walk (
     at TEXT NOT NULL,                           -- its address
     turn INTEGER NOT NULL,                      -- from 1; entries may move, so that one more is needed
     overlaps INTEGER NOT NULL,                  -- entries of this turn that were met twice
-    total INTEGER,                              -- entries there were when it began, where that is known
+    total INTEGER,                              -- entries there were when the turn began, where that is known
+    size INTEGER NOT NULL,                      -- entries of a full page
     PRIMARY KEY (source, url),
     FOREIGN KEY (source, url) REFERENCES fetched (source, url) ON DELETE CASCADE ON UPDATE CASCADE
 ) WITHOUT ROWID;
@@ -277,8 +281,8 @@ COLUMNS: dict[str, str] = {
     "tag": "release folded name",
     "saved": "folded name query created looked alerted",
     "attachment": "release position name url type size",
-    "fetched": "source url position etag modified hash complete",
-    "walk": "source url whole page at turn overlaps total",
+    "fetched": "source url position etag modified hash complete ttl skip_hours skip_days",
+    "walk": "source url whole page at turn overlaps total size",
     "walked": "source url entry turn",
     "viewed": "release tried",
     "robots": "origin text status fetched",

@@ -93,7 +93,9 @@ def test_sources_are_listed_with_their_releases(filled: Press, press: Press) -> 
     assert list(source) == [
         *("name", "key", "kind", "url", "last_tried", "last_good", "error", "next_due", "releases")
     ]
-    assert filled("source", "list").out == "motir  Ministry of Trade, Industry and Resources  7 releases\n"
+    assert filled("source", "list").out == (
+        "Ministry of Trade, Industry and Resources  motir\n    listing, 7 releases\n"
+    )
 
 
 def test_no_sources_are_an_empty_list(press: Press) -> None:

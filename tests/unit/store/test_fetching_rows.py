@@ -39,7 +39,7 @@ def test_a_source_tells_its_addresses_and_what_was_last_read_there(
 ) -> None:
     (address,) = rows.addresses(FEED.key)
     assert address == Address(FEED.key, FEED.key)
-    read = address._replace(etag='W/"a"', modified="Mon", hash="0" * 64, complete=True)
+    read = address._replace(etag='W/"a"', modified="Mon", hash="0" * 64, complete=True, ttl=60, skip_hours=(0, 23))
     with database.transaction():
         rows.keep(read)
         rows.subscribe(FEED, [FEED.key, "https://example.org/older"])
@@ -99,7 +99,6 @@ def test_cut_releases_are_looked_for_once(database: Database, rows: FetchedRows)
         for n, body in ((1, "Cut he"), (2, "Whole."), (3, "Cut to"))
     ]
     ReleaseWriter(database).take(shown, Run())
-    assert rows.known(FEED.key, ["1", "3", "7"]) == {"1", "3"}
     wanted = rows.to_view(FEED.key, "2025-12-23T00:00:00Z")
     assert [url for _, url in wanted] == ["https://example.org/3", "https://example.org/1"]
     with database.transaction():
