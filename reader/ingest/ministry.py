@@ -37,7 +37,7 @@ _BOARD = re.compile(r"/article/([\w-]{1,64})/?$")
 # How a script puts together the address of a release: "/eng/article/EATCL…/" + id.
 _SCRIPTED = re.compile(r"""/article/([\w-]{1,64})/["'`]?\s*(?:\+|\$\{)""")
 _BOARD_KEY = re.compile(r"EATCL\w{1,60}")
-_CALL = "article.view("
+_OPENS = re.compile(r"article\.view\(|/article/EATCL\w{1,60}/[\w-]{1,40}/view\b")
 _LABEL = re.compile(r"registration\s+date", re.IGNORECASE)
 _LABELLED_DAY = re.compile(
     r"registration\s+date\W{0,40}([12]\d{3}\s?[-./].{0,10})", re.IGNORECASE | re.DOTALL
@@ -95,7 +95,9 @@ def recognises(document: Document) -> bool:
         "detail-cont" in markup or "mViewerContents" in markup or "bbsSeqN" in markup
     ):
         return True
-    return _CALL in markup and any(entry.day and entry.title for entry in entries(html.parse(markup)))
+    return bool(_OPENS.search(markup)) and any(
+        entry.day and entry.title for entry in entries(html.parse(markup))
+    )
 
 
 def read(document: Document, source: str) -> Found:
@@ -240,11 +242,14 @@ def _title(page: _Page, part: LexborNode | None) -> str:
     """The headline: of what looks like one above the text, what the page is called too, else what is nearest."""
     called = page_title(page.root).casefold()
     above = _above(page.root, part)
+    shown: list[list[str]] = []
     for selector in _TITLES:
         nodes = [node for node in page.root.css(selector) if node.mem_id in above][-_MOST_TITLES:]
-        shown = [said for node in nodes if (said := html.line(node)) and len(said) <= MAX_TITLE]
-        if shown:
-            return max((said for said in shown if said.casefold() in called), key=len, default=shown[-1])
+        shown.append([said for node in nodes if (said := html.line(node)) and len(said) <= MAX_TITLE])
+    if named := [said for each in shown for said in each if said.casefold() in called]:
+        return max(named, key=len)
+    if nearest := next(filter(None, shown), None):
+        return nearest[-1]
     return page_title(page.root).split(" | ")[0]
 
 

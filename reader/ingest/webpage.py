@@ -63,6 +63,7 @@ def read(document: Document, source: str) -> Found:
     if not body:
         reason = "This page holds no text to read. If it shows text in a browser, save it from there and import that."
         return Found("page", title, problems=(Problem(document.url, 0, reason),), feeds=feeds)
+    body = body.removeprefix(f"{title}\n")
     canonical = _canonical(root, base)
     release = Release(
         source=source,
