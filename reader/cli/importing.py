@@ -25,15 +25,15 @@ _LISTED = 20
 @click.option(
     "--source",
     metavar="KEY",
-    help="Key of the source that listings come from; releases that PressReader exported keep theirs.",
+    help="Key of the source that listings, feeds and pages come from; releases that PressReader exported keep theirs.",
 )
 @with_json
 def import_releases(paths: Sequence[str], source: str | None, as_json: bool) -> int:
     """Read files into the library.
 
-    Listing text is read, and what PressReader exported as JSON Lines or backed up, with its notes and tags; also
-    packed (gzip). It comes from files, folders and standard input (-). Folders are walked in the order of names.
-    Importing the same again changes nothing.
+    Listing text is read, feeds (RSS, Atom, JSON Feed), saved pages, and what PressReader exported as JSON Lines or
+    backed up, with its notes and tags; also packed (gzip). It comes from files, folders and standard input (-).
+    Folders are walked in the order of names. Importing the same again changes nothing.
     """
     from reader.library import Library  # noqa: PLC0415 - not for --help
 

@@ -22,8 +22,10 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}>")
 _REFERENCE = re.compile(r"&#([0-9]{6,}|[xX][0-9a-fA-F]{4,}|0+|[xX]0+|[0-9]{5});")
 _UNKNOWN: Final = "\ufffd"
 _ENTRY = re.compile(r"<(?:[\w-]{1,20}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_CLOSING = re.compile(r"</[\w:.-]{1,60}\s{0,9}>")
+_ENDS: Final = ("</item>", "</entry>")
 _LONGEST_HEAD: Final = 20_000
-"""Characters before the first entry that are parsed again with each where entries have to be parsed alone."""
+"""Characters before the first entry that are parsed again with each part where entries have to be parsed apart."""
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 _SKIPPED_HOURS = re.compile(r"<skipHours\b[^>]{0,200}>(.{0,4000}?)</skipHours>", re.DOTALL | re.IGNORECASE)
 _SKIPPED_DAYS = re.compile(r"<skipDays\b[^>]{0,200}>(.{0,4000}?)</skipDays>", re.DOTALL | re.IGNORECASE)
@@ -80,7 +82,11 @@ def _parsed(text: str) -> _Values:
         raise
     except Exception:
         # One value that an extension's reader does not expect costs it the whole feed.
-        return _one_by_one(text)
+        starts = [found.start() for found in _ENTRY.finditer(text)]
+        end = max((text.rfind(tag) + len(tag) for tag in _ENDS if tag in text), default=len(text))
+        closing = "".join(_CLOSING.findall(text, end, end + _LONGEST_HEAD))
+        around = (text[: starts[0]][:_LONGEST_HEAD] if starts else "", closing)
+        return _in_parts(around, text, [start for start in starts if start < end] + [end])
 
 
 def _by_feedparser(text: str) -> _Values:
@@ -93,21 +99,27 @@ def _by_feedparser(text: str) -> _Values:
     return parsed
 
 
-def _one_by_one(text: str) -> _Values:
-    """Parse each entry by itself, below what stands before the first one; those that do not parse are left out."""
-    starts = [found.start() for found in islice(_ENTRY.finditer(text), entries.MAX_ENTRIES)]
-    before = text[: starts[0]] if starts else text
-    whole: _Values = {"feed": {}, "entries": [], "bozo": True}
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+def _in_parts(around: tuple[str, str], text: str, bounds: list[int]) -> _Values:
+    """Parse the entries between bounds, halved and halved again until what stops the parser stands alone.
+
+    `around` is what stands before the first entry, and what closes the feed behind the last. Entries that stop the
+    parser are counted as `lost`.
+    """
+    if len(bounds) > 1:
         try:
-            one = _by_feedparser(before[:_LONGEST_HEAD] + text[start:end])
+            return _by_feedparser(text[bounds[0] : bounds[-1]].join(around))
         except MemoryError:
             raise
-        except Exception:  # noqa: S112
-            continue
-        whole["feed"] = whole["feed"] or one["feed"]
-        whole["entries"].extend(one["entries"])
-    return whole
+        except Exception:
+            if len(bounds) > 2:
+                middle = len(bounds) // 2
+                halves = [_in_parts(around, text, part) for part in (bounds[: middle + 1], bounds[middle:])]
+                return {
+                    "feed": halves[0]["feed"] or halves[1]["feed"],
+                    "entries": halves[0]["entries"] + halves[1]["entries"],
+                    "lost": halves[0].get("lost", 0) + halves[1].get("lost", 0),
+                }
+    return {"feed": {}, "entries": [], "lost": len(bounds) - 1, "bozo": True}
 
 
 def _existing(reference: re.Match[str]) -> str:
@@ -121,12 +133,15 @@ def _existing(reference: re.Match[str]) -> str:
 
 
 def _failings(parsed: _Values) -> list[str]:
-    found = parsed["entries"]
-    if len(found) > entries.MAX_ENTRIES:
-        return [f"The feed has more than {entries.MAX_ENTRIES:,} entries; those after them were left out."]
+    found, lost = parsed["entries"], parsed.get("lost", 0)
     if not found and parsed.get("bozo"):
         return ["The feed is damaged, and no entry of it can be read."]
-    return []
+    reasons = [f"Entries of the feed that are too damaged to be read: {lost:,}."] if lost else []
+    if len(found) > entries.MAX_ENTRIES:
+        reasons.append(
+            f"The feed has more than {entries.MAX_ENTRIES:,} entries; those after them were left out."
+        )
+    return reasons
 
 
 def _release(entry: _Values, base: str, source: str, feed: _Values) -> Release:

@@ -220,12 +220,16 @@ def test_an_entry_that_parses_is_kept_whatever_stands_after_it() -> None:
 
 
 def test_an_entry_that_stops_the_parser_costs_itself_alone() -> None:
-    stops = "<textInput><name>x</name></textInput>"
-    chapter = "<psc:chapters xmlns:psc='http://podlove.org/simple-chapters'><psc:chapter/></psc:chapters>"
-    items = f"<item><title>A</title></item><item><title>B</title>{chapter}{stops}</item><item><title>C</title></item>"
-    titles = [release.title for release in read(rss(items)).releases]
-    assert titles[0] == "A"
-    assert titles[-1] == "C"
+    stops = "<psc:chapters xmlns:psc='http://podlove.org/simple-chapters'><psc:chapter/></psc:chapters>"
+    plain = "<item><title>{0}</title></item>"
+    items = [plain.format(letter) for letter in "ABCDEFG"]
+    items[3:3] = [f"<item><title>x</title>{stops}</item>"] * 2
+    found = read(rss("".join(items), "<title>Harbour</title><ttl>60</ttl>"))
+    assert [release.title for release in found.releases] == list("ABCDEFG")
+    assert (found.title, found.ttl) == ("Harbour", 60)
+    assert [problem.reason for problem in found.problems] == [
+        "Entries of the feed that are too damaged to be read: 2."
+    ]
 
 
 def test_entities_outside_of_the_document_are_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
