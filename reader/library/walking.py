@@ -325,7 +325,6 @@ class _AddressTurn:
         return (last - 1) * size + len(found.releases) if found.next is None else None
 
     async def _walk_whole(self) -> None:
-        moved = self._walk is not None and self._walk.turn > 1
         while (walk := self._walk) is not None and walk.whole:
             found = await self._turn.page(walk.at)
             if not found.releases and walk.page > 1:
@@ -333,9 +332,8 @@ class _AddressTurn:
                 continue
             check(found, self._turn.source)
             self._turn.take(found, lambda _, walk=walk, found=found: self._met(walk, found))  # type: ignore[misc]
-            moved = moved or (self._walk or walk).overlaps > 0
             self._turn.reached(walk.page, found)
-        if self._board and moved:
+        if self._board:
             await self._once_more()
 
     def _met(self, walk: Walk, found: Found) -> None:
