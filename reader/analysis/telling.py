@@ -60,8 +60,8 @@ def first_change(changes: Sequence[Change]) -> str:
 
 
 def told(change: Change) -> str:
-    """A change in one line: what is called out of it, else its words."""
-    if change.called:
+    """A change in one line: what is called out of it, else its words; of the headline always these."""
+    if change.kind != "headline" and change.called:
         return "; ".join(map(read_out, change.called))
     if change.moved:
         return f"moved: {_shortened(change.before or change.after)}"

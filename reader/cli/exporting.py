@@ -78,6 +78,8 @@ def export(
     with Library.open() as library:
         found = asking.find(library, " ".join(words) or _CHOSEN)
         numbers = found.rows.numbers()[:: -1 if found.reverse else 1]
+        if name == "rewordings":
+            numbers = library.rewordings.all(set(numbers)).numbers()
         report = ExportReport()
         if numbers and target in _OUTPUT and not dry_run:
             _print_text(library, numbers, wanted)

@@ -63,6 +63,7 @@ def _apa(items: Iterable[Item]) -> Iterator[str]:
 FORMATS = {
     "md": Format("Markdown, one file for each release; keeps what you write there", "", laid_out=True),
     "digest": Format("one Markdown document for a briefing, with notes and references", ".md", laid_out=True),
+    "rewordings": Format("one Markdown document of what was reworded, with the words around it", ".md"),
     "jsonl": Format("one JSON document a line, with all that `import` takes back", ".jsonl"),
     # Without the mark Excel takes the file for one in the old code page; pandas and LibreOffice know it.
     "csv": Format("a table for spreadsheets, one row for each release", ".csv", _csv, "utf-8-sig"),

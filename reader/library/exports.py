@@ -12,6 +12,7 @@ from reader.export.digest import By
 from reader.export.formats import FORMATS
 from reader.export.item import ExportedFile, ExportProblem, ExportReport, Item, Paragraph
 from reader.export.markdown import export_markdown
+from reader.export.rewordings import Rewording, rewordings
 from reader.library.notes import Notes
 from reader.model import Source
 from reader.paths import Paths
@@ -160,6 +161,8 @@ class Exports:
         """The text in pieces; `ids` takes the ids of the releases in it."""
         if name == "jsonl":
             return self._records(numbers, progress, ids)
+        if name == "rewordings":
+            return self._rewordings(numbers, progress, ids)
         format = FORMATS[name]  # noqa: A001 - as above
         items = self._counted(numbers, format.laid_out, progress, ids)
         if format.text is not None:
@@ -178,6 +181,23 @@ class Exports:
             yield from lines(record, self._source(record.release.source))
             if progress is not None:
                 progress(done, len(numbers))
+
+    def _rewordings(self, numbers: Sequence[int], progress: Progress | None, ids: list[str]) -> Iterator[str]:
+        from reader.library.rewordings import Rewordings, exported  # noqa: PLC0415
+
+        rows = Rewordings(self._database).all(set(numbers))
+        known: set[str] = set()
+
+        def items() -> Iterator[Rewording]:
+            for done, one in enumerate(rows, 1):
+                if one.release.id not in known:
+                    known.add(one.release.id)
+                    ids.append(one.release.id)
+                yield exported(one, self._source(one.release.source))
+                if progress is not None:
+                    progress(done, len(rows))
+
+        return rewordings(items())
 
     def _counted(
         self, numbers: Sequence[int], laid_out: bool, progress: Progress | None, ids: list[str]

@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from reader.analysis.diff import Change, compare
+from reader.analysis.diff import Change, Part, compare
+from reader.analysis.merged import merged, passages
+from reader.analysis.telling import called_out, kinds
 from reader.errors import NotFound
-from reader.model import Release, Revision
+from reader.export.rewordings import Rewording
+from reader.model import Release, Revision, Source
 from reader.store.browse import ReleaseReader
 from reader.store.database import Database
 from reader.store.rewordings import Reworded, RewordingReader
@@ -39,6 +42,10 @@ class RewordingRows:
 
     def __len__(self) -> int:
         return len(self._found)
+
+    def numbers(self) -> list[int]:
+        """The row numbers of the releases in the list, each once."""
+        return list(dict.fromkeys(one.release for one in self._found))
 
     def page(self, start: int, count: int) -> list[Comparison]:
         """The rewordings from position `start`, at most `count`; fewer where some have gone meanwhile."""
@@ -73,6 +80,27 @@ class Rewordings:
     def all(self, releases: Collection[int] | None = None) -> RewordingRows:
         """Every rewording, or those of some releases, by when the later wording was first seen, newest first."""
         return RewordingRows(self._reader, self._rows.newest(releases))
+
+
+def exported(one: Comparison, source: Source) -> Rewording:
+    """A comparison as the export is given it."""
+    pieces = []
+    for part, before, after in _parts(one):
+        for passage in passages(merged(one.changes, part, before, after)):
+            pieces.append(tuple((segment.role, segment.text) for segment in passage))
+    return Rewording(
+        one.release,
+        source,
+        one.before,
+        one.after,
+        kinds(one.changes),
+        tuple(called_out(one.changes)),
+        tuple(pieces),
+    )
+
+
+def _parts(one: Comparison) -> tuple[tuple[Part, str, str], ...]:
+    return ("headline", one.before.title, one.after.title), ("body", one.before.body, one.after.body)
 
 
 def pair(

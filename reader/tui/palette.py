@@ -5,7 +5,8 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from reader.tui.commands import COMMANDS, Command, key_label
+from reader.tui.commands import COMMANDS, MAIN_COMMANDS, Command, key_label
+from reader.tui.screens.layer import Layer
 from reader.tui.screens.main import MainScreen
 
 
@@ -13,12 +14,19 @@ class CommandProvider(Provider):
     """Finds commands by their description."""
 
     def _commands(self) -> list[tuple[Command, str, Callable[[], object]]]:
+        layer = self.screen
+        if isinstance(layer, Layer):
+            return [
+                (command, _text(command), partial(layer.run_command, command))
+                for command in COMMANDS
+                if layer.place in command.places and command.palette
+            ]
         main = self.app.screen_stack[0]
         if not isinstance(main, MainScreen):
             return []
         return [
             (command, _text(command), partial(main.run_command, command))
-            for command in COMMANDS
+            for command in MAIN_COMMANDS
             if command.palette and (command.id != "export.stop" or main.reader_app.exporting)
         ]
 

@@ -7,6 +7,7 @@ from reader import cells
 from reader.analysis.anchors import locate
 from reader.analysis.layout import blocks
 from reader.model import Note, Release
+from reader.tui.commands import BY_ID, key_label
 from reader.tui.widgets.page import NoteCard, Page
 from reader.wording import count, facts, notice
 
@@ -36,7 +37,7 @@ def page(
         key=(release.number, release.revision),
         title=release.title,
         body=body,
-        facts=" · ".join(filter(None, (facts(release, source), tags(release)))),
+        facts=" · ".join(filter(None, (facts(release, source), tags(release), _how_to_compare(release)))),
         notice=notice(release, only_earlier=only_earlier),
         blocks=[(block.kind, block.start, block.end) for block in blocks(body)],
         notes=[card(note) for note in notes],
@@ -46,6 +47,10 @@ def page(
             span for note in notes if note.passage and (span := locate(note.passage, release.revision, body))
         ],
     )
+
+
+def _how_to_compare(release: Release) -> str:
+    return f"{key_label(BY_ID['look.revisions'].keys[0])} shows what changed" if release.edited else ""
 
 
 def tags(release: Release) -> str:

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from reader.library import Library
 from reader.store.database import Database
-from reader.tui.commands import COMMANDS, Command
+from reader.tui.commands import MAIN_COMMANDS, Command
 from reader.tui.screens.folder import FolderScreen
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.main import MainScreen
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("filled")
 
 
 def test_every_command_has_a_method() -> None:
-    missing = [one.id for one in COMMANDS if not hasattr(MainScreen, "do_" + one.id.replace(".", "_"))]
+    missing = [one.id for one in MAIN_COMMANDS if not hasattr(MainScreen, "do_" + one.id.replace(".", "_"))]
     assert missing == []
 
 
@@ -172,7 +172,7 @@ async def test_opening_in_the_unread_view_keeps_what_is_read_on_the_screen(
             assert reader.main.releases.cursor == 1
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.id)
+@pytest.mark.parametrize("command", MAIN_COMMANDS, ids=lambda one: one.id)
 async def test_no_command_ends_the_reader_while_the_library_is_locked(
     command: Command,
 ) -> None:
@@ -190,7 +190,7 @@ async def test_no_command_ends_the_reader_while_the_library_is_locked(
         blocker.close()
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.id)
+@pytest.mark.parametrize("command", MAIN_COMMANDS, ids=lambda one: one.id)
 async def test_no_command_ends_the_reader_after_its_release_has_gone(command: Command) -> None:
     async with reading() as reader:
         other = Database.open(reader.main.library.paths.library)

@@ -1,14 +1,17 @@
 """The one table of commands: keys, key bar, palette, help and manual are all made from it.
 
-command.py  what a row is     finding.py, doing.py  the rows
+command.py  what a row is     finding.py, doing.py, comparing.py  the rows
 """
 
 from collections.abc import Iterator
 
-from reader.tui.commands import doing, finding
-from reader.tui.commands.command import GROUPS, PANES, Command, Place
+from reader.tui.commands import comparing, doing, finding
+from reader.tui.commands.command import GROUPS, LAYERS, PANES, Command, Place
 
-COMMANDS: tuple[Command, ...] = (*finding.ROWS, *doing.ROWS)
+COMMANDS: tuple[Command, ...] = (*finding.ROWS, *doing.ROWS, *comparing.ROWS)
+
+MAIN_COMMANDS = tuple(one for one in COMMANDS if not set(one.places) <= set(LAYERS))
+"""Those of the main screen."""
 
 BY_ID = {command.id: command for command in COMMANDS}
 
@@ -27,7 +30,7 @@ _TEXTUAL_NAMES = {
 
 def _table() -> dict[Place, dict[str, Command]]:
     table: dict[Place, dict[str, Command]] = {
-        place: {} for place in (*PANES, "select", "bar", "find", "editor")
+        place: {} for place in (*PANES, "select", "bar", "find", "editor", *LAYERS)
     }
     for command in COMMANDS:
         for place in command.places:
@@ -70,6 +73,8 @@ __all__ = [
     "BY_ID",
     "COMMANDS",
     "GROUPS",
+    "LAYERS",
+    "MAIN_COMMANDS",
     "PANES",
     "Command",
     "Place",

@@ -2,14 +2,16 @@
 
 An action's id never changes; a later keymap file names actions by it. `places` tells where a key works: in the
 list, the text, the views (`PANES`, unless a row says otherwise), the search bar, the line that finds in the text or
-the note editor. `select` is the text while a passage of it is selected: keys that mean nothing there work as in the
-text.
+the note editor; or on a screen of its own: the differences of two wordings (`diff`), the list of `rewordings`.
+`select` is the text while a passage of it is selected: keys that mean nothing there work as in the text.
 """
 
 from typing import Literal, NamedTuple
 
-Place = Literal["views", "list", "text", "select", "bar", "find", "editor"]
+Place = Literal["views", "list", "text", "select", "bar", "find", "editor", "diff", "rewordings"]
 PANES: tuple[Place, ...] = ("views", "list", "text")
+LAYERS: tuple[Place, ...] = ("diff", "rewordings")
+"""Screens of their own, each one place."""
 GROUPS = ("Move", "Search", "State", "Select", "Write", "Reuse", "Look", "App")
 
 

@@ -1,6 +1,8 @@
 """The commands that select, keep, write, hand on and look, and those of the app."""
 
-from reader.tui.commands.command import PANES, Command
+from reader.tui.commands.command import LAYERS, PANES, Command
+
+_ANYWHERE = (*PANES, *LAYERS)
 
 
 def _selecting(name: str, keys: tuple[str, ...], label: str, description: str, weight: int = 0) -> Command:
@@ -165,9 +167,25 @@ ROWS: tuple[Command, ...] = (
     Command("look.wider", (">",), "wider", "Longer lines in the text", "Look"),
     Command("look.narrower", ("<",), "narrower", "Shorter lines in the text", "Look"),
     Command("look.theme", (), "theme", "Dark, light, or the terminal's own colours", "Look"),
-    Command("app.help", ("?",), "help", "Keys and signs, for where you are", "App", weight=9),
-    Command("app.palette", ("ctrl+p", ":"), "commands", "Find a command by its name", "App", palette=False),
-    Command("app.close", ("escape",), "close", "Close what lies on top; never quits", "App", palette=False),
-    Command("app.back", ("q",), "back", "Back; from the list: quit", "App", weight=9, palette=False),
-    Command("app.quit", ("ctrl+q",), "quit", "Quit", "App", (*PANES, "bar", "find", "editor")),
+    Command("app.help", ("?",), "help", "Keys and signs, for where you are", "App", _ANYWHERE, 9),
+    Command(
+        "app.palette",
+        ("ctrl+p", ":"),
+        "commands",
+        "Find a command by its name",
+        "App",
+        _ANYWHERE,
+        palette=False,
+    ),
+    Command(
+        "app.close",
+        ("escape",),
+        "close",
+        "Close what lies on top; never quits",
+        "App",
+        _ANYWHERE,
+        palette=False,
+    ),
+    Command("app.back", ("q",), "back", "Back; from the list: quit", "App", _ANYWHERE, 9, palette=False),
+    Command("app.quit", ("ctrl+q",), "quit", "Quit", "App", (*_ANYWHERE, "bar", "find", "editor")),
 )

@@ -1,17 +1,21 @@
 """The commands that move about and search."""
 
-from reader.tui.commands.command import Command
+from reader.tui.commands.command import LAYERS, PANES, Command
+
+_ANYWHERE = (*PANES, *LAYERS)
 
 ROWS: tuple[Command, ...] = (
-    Command("move.down", ("j", "down"), "down", "Next line", "Move", palette=False),
-    Command("move.up", ("k", "up"), "up", "Previous line", "Move", palette=False),
-    Command("move.first", ("g", "home"), "first", "To the beginning", "Move", palette=False),
-    Command("move.last", ("G", "end"), "last", "To the end", "Move", palette=False),
-    Command("move.half_down", ("ctrl+d",), "half page", "Half a page down", "Move", palette=False),
-    Command("move.half_up", ("ctrl+u",), "half page", "Half a page up", "Move", palette=False),
-    Command("move.page_down", ("pagedown",), "page", "A page down", "Move", palette=False),
-    Command("move.page_up", ("pageup",), "page", "A page up", "Move", palette=False),
-    Command("text.page", ("space",), "page", "A page of the text down", "Move", ("text",), palette=False),
+    Command("move.down", ("j", "down"), "down", "Next line", "Move", _ANYWHERE, palette=False),
+    Command("move.up", ("k", "up"), "up", "Previous line", "Move", _ANYWHERE, palette=False),
+    Command("move.first", ("g", "home"), "first", "To the beginning", "Move", _ANYWHERE, palette=False),
+    Command("move.last", ("G", "end"), "last", "To the end", "Move", _ANYWHERE, palette=False),
+    Command("move.half_down", ("ctrl+d",), "half page", "Half a page down", "Move", _ANYWHERE, palette=False),
+    Command("move.half_up", ("ctrl+u",), "half page", "Half a page up", "Move", _ANYWHERE, palette=False),
+    Command("move.page_down", ("pagedown",), "page", "A page down", "Move", _ANYWHERE, palette=False),
+    Command("move.page_up", ("pageup",), "page", "A page up", "Move", _ANYWHERE, palette=False),
+    Command(
+        "text.page", ("space",), "page", "A page of the text down", "Move", ("text", "diff"), palette=False
+    ),
     Command(
         "list.mark", ("space",), "mark", "Mark this release for what comes next, and go on", "Move", ("list",)
     ),
@@ -27,7 +31,7 @@ ROWS: tuple[Command, ...] = (
         "read",
         "Open what is under the cursor",
         "Move",
-        ("views", "list"),
+        ("views", "list", "rewordings"),
         weight=10,
     ),
     Command("release.previous", ("[",), "previous", "Previous release, from the text too", "Move", weight=2),

@@ -24,6 +24,8 @@ _PLACES = {
     "select": "the text while a passage is selected",
     "bar": "the search bar",
     "editor": "the editor",
+    "diff": "the differences of two wordings",
+    "rewordings": "the list of rewordings",
 }
 _QUERIES = (
     ("tariff rice", "both words"),

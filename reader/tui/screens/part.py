@@ -9,11 +9,12 @@ from textual.screen import Screen
 from reader.library import Library
 from reader.model import Release, View
 from reader.tui.commands import Place
+from reader.tui.screens.layer import Layer
 from reader.tui.undo import UndoStack
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
-from reader.tui.widgets.status_line import StatusLine
+from reader.tui.widgets.status_line import Severity, StatusLine
 from reader.tui.widgets.text_pane import TextPane
 from reader.tui.widgets.views_pane import ViewsPane
 
@@ -83,7 +84,10 @@ class Part(Screen[None]):
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Say something at the right of the status line until the next thing is said."""
-        self.status.show_right(text, "error" if error else "information")
+        severity: Severity = "error" if error else "information"
+        self.status.show_right(text, severity)
+        if isinstance(self.app.screen, Layer):
+            self.app.screen.hear(text, severity)
 
     if TYPE_CHECKING:
 

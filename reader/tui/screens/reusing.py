@@ -9,6 +9,7 @@ from reader.library import Library
 from reader.tui.commands import PANES
 from reader.tui.guard import guarded
 from reader.tui.presenting import count
+from reader.tui.screens.layer import Layer
 from reader.tui.screens.part import Part
 
 if TYPE_CHECKING:
@@ -127,6 +128,10 @@ class Reusing(Part):
         else:
             self._ask_folder(numbers)
 
+    def export_rewordings(self, numbers: list[int]) -> None:
+        """Export what was reworded in these releases; asks to which file."""
+        self._ask_file(numbers, "rewordings", ".md")
+
     def do_export_stop(self) -> None:
         if not self.reader_app.exporter.stop():
             self.say("No export is under way.")
@@ -203,8 +208,8 @@ class Reusing(Part):
 
     @property
     def _may_interrupt(self) -> bool:
-        """Nobody is typing, and nothing lies on top."""
-        return self.app.screen is self and self.place in PANES
+        """Nobody is typing or choosing."""
+        return isinstance(self.app.screen, Layer) or (self.app.screen is self and self.place in PANES)
 
     @guarded
     def _exported(self, key: str, target: str, report: "ExportReport") -> None:

@@ -124,6 +124,33 @@ class Showing(Part):
         earlier = not shared and self.library.hits.only_earlier(root, release)
         return hits.title_spans(root, release.title), hits.body_spans(root, body), earlier
 
+    def do_look_revisions(self) -> None:
+        """What its source changed in the release under the cursor."""
+        release = self.releases.selected
+        if release is None:
+            self.say("There is no release here.")
+        else:
+            self.show_revisions(release)
+
+    def show_revisions(self, release: Release, after: int | None = None) -> None:
+        """Show the differences of two wordings of a release: the last two, or `after` and the one before it."""
+        from reader.analysis.telling import ONE_WORDING  # noqa: PLC0415 - after the first paint
+        from reader.tui.screens.revisions import RevisionsScreen  # noqa: PLC0415
+
+        revisions = self.library.releases.revisions(release.number)
+        if len(revisions) < 2:
+            self.say(
+                f"This release {ONE_WORDING}" if revisions else "This release is no longer in the library."
+            )
+            return
+        source = self.source_names.get(release.source, release.source)
+        self.app.push_screen(RevisionsScreen(release, revisions, source, after))
+
+    def do_look_rewordings(self) -> None:
+        from reader.tui.screens.rewordings import RewordingsScreen  # noqa: PLC0415 - after the first paint
+
+        self.app.push_screen(RewordingsScreen(self.library, self.library.rewordings.all()))
+
     def count(self) -> None:
         """Say how many there are, and what is filtered."""
         tally = self.library.releases.tally()

@@ -154,3 +154,26 @@ def test_what_a_terminal_would_act_on_is_not_printed(press: Press, tmp_path: Pat
         out = press(*arguments).out
         assert "[red]berths[/red]" in out
         assert "\u202e" not in out
+
+
+def test_rewordings_are_exported_as_one_document(press: Press, reworded: str, tmp_path: Path) -> None:
+    target = tmp_path / "out" / "rewordings.md"
+    done = press("export", "is:edited", "--format", "rewordings", "--to", str(target))
+    assert (done.code, done.out, done.err) == (0, "1 written\n", "")
+    text = target.read_text("utf-8")
+    assert text.count("\n## A pier opens\n") == 1, "the newest rewording gave it that headline"
+    assert text.count("\n## A Pier Opens\n") == 1
+    assert text.index("A pier opens") < text.index("A Pier Opens")
+    assert (
+        "rose <del>10.5</del><ins>10.8</ins> percent. Minister <del>JK Kim</del><ins>Kim Jung-kwan</ins>"
+        in text
+    )
+    assert "- figure 10.5 → 10.8 percent\n" in text
+    assert press("export", "is:edited", "--format", "rewordings", "--to", str(target)).out == "1 unchanged\n"
+    assert press("export", "is:edited", "--format", "rewordings", "--to", "-").out == text
+
+
+def test_where_nothing_was_reworded_nothing_is_exported(filled: Press, tmp_path: Path) -> None:
+    target = tmp_path / "rewordings.md"
+    done = filled("export", "shore power", "--format", "rewordings", "--to", str(target))
+    assert (done.code, target.exists()) == (1, False)
