@@ -412,7 +412,7 @@ def large() -> dict[str, Callable[[], bytes]]:
     made["more laughs"] = lambda: laughs(100)
     made["10,000 whole entries"] = lambda: many_entries(10_000)
     made["10,000 entries without an end"] = lambda: many_entries(10_000)[:-20]
-    made["20,000 entries with one identifier"] = lambda: _same_identifier(20_000)
+    made["10,000 entries with one identifier"] = lambda: _same_identifier(10_000)
     made["as large as may be"] = lambda: many_entries(60_000)[:MAX_DOCUMENT]
     made["too large"] = lambda: bytes(MAX_DOCUMENT + 1)
     made["noise"] = lambda: b"<rss>" + random.Random(1).randbytes(10 * MIB)

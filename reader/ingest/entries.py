@@ -13,8 +13,8 @@ from reader.ingest.clean import clean_body, clean_line
 from reader.ingest.language import language
 from reader.model import Attachment, Release
 
-MAX_ENTRIES: Final = 20_000
-"""Entries taken of one feed."""
+MAX_ENTRIES: Final = 10_000
+"""Entries taken of one feed, from its beginning, where nearly all feeds have the newest."""
 MAX_ENTRY: Final = 4 << 20
 """Characters of a headline or text of an entry, as many as an entry of a listing may have."""
 MAX_LINK: Final = 4000

@@ -23,7 +23,7 @@ QUICK = (
     "attributes in a page",
     "line ends before anything",
     "unclosed quotes in a page",
-    "20,000 entries with one identifier",
+    "10,000 entries with one identifier",
 )
 """Of the large documents those that are read, or refused, within a second or two."""
 EMPTY = ("untyped: items is []", "odd_values: an empty root")

@@ -219,6 +219,17 @@ def test_an_entry_that_parses_is_kept_whatever_stands_after_it() -> None:
         assert found.releases[0].date == "2025-03-04"
 
 
+def test_half_an_entry_is_left_out() -> None:
+    for text in (broken.RSS, broken.ATOM):
+        last = max(text.rfind("<item>"), text.rfind("<entry>"))
+        for cut in (last + 10, last + 40, last + 80):
+            found = read(text[:cut])
+            assert len(found.releases) == 1
+            assert "in the middle of an entry" in found.problems[0].reason
+        whole = read(text[:last])
+        assert (len(whole.releases), whole.problems) == (1, ())
+
+
 def test_an_entry_that_stops_the_parser_costs_itself_alone() -> None:
     stops = "<psc:chapters xmlns:psc='http://podlove.org/simple-chapters'><psc:chapter/></psc:chapters>"
     plain = "<item><title>{0}</title></item>"
@@ -259,7 +270,10 @@ def test_a_feed_of_more_entries_than_are_taken(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("reader.ingest.entries.MAX_ENTRIES", 2)
     found = read(rss("".join(f"<item><title>{n}</title></item>" for n in range(3))))
     assert [release.title for release in found.releases] == ["0", "1"]
-    assert "more than 2 entries" in found.problems[0].reason
+    assert [problem.reason for problem in found.problems] == [
+        "The feed has more than 2 entries; those after them were left out."
+    ]
+    assert read(rss("<item><title>A</title></item>" * 2)).problems == ()
 
 
 def test_what_deceives_is_cleaned() -> None:
