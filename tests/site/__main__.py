@@ -1,6 +1,7 @@
 """`python -m tests.site --port N`: the test site for trying the program by hand; ends with ctrl+c."""
 
 import argparse
+import signal
 import threading
 
 from tests.site import faults
@@ -29,6 +30,9 @@ def main() -> None:
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
+            signal.signal(
+                signal.SIGINT, signal.SIG_IGN
+            )  # it may come twice, from the terminal and from a parent
             print(f"{len(site.log)} requests")
 
 

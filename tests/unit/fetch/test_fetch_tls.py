@@ -54,6 +54,7 @@ async def test_a_certificate_that_nobody_vouches_for(secure: Site, fetcher: Fetc
     assert caught.value.kind == "tls"
     assert f"The certificate of {secure.at()} is not to be trusted (self" in str(caught.value)
     assert "nothing was fetched" in str(caught.value)
+    assert not caught.value.passing, "asking again would bring the same certificate"
     assert secure.log == []
 
 

@@ -83,6 +83,12 @@ async def test_new_validators_come_with_the_word_that_nothing_changed(site: Site
     assert reply.not_before is not None
 
 
+async def test_validators_stay_where_the_word_names_none(site: Site, fetcher: Fetcher) -> None:
+    site.route("/own", Answer(status=304))
+    reply = await fetcher.get(site.url("/own"), etag='W/"old"')
+    assert (reply.unchanged, reply.etag, reply.modified) == (True, 'W/"old"', None)
+
+
 async def test_nothing_changed_without_having_asked_is_an_error(site: Site, fetcher: Fetcher) -> None:
     site.fault("/rss", faults.unchanged())
     assert (await refused(fetcher, site.url("/rss"))).kind == "status"
