@@ -13,6 +13,7 @@ all topics, which is a guess.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -280,13 +281,15 @@ def _day(page: _Page) -> str | None:
 def _attachments(page: _Page) -> list[Attachment]:
     """The files that can be downloaded, and not their previews."""
     found: dict[str, Attachment] = {}
-    for node in page.root.css('a[href*="/attach/down/"]'):
-        url = html.address(node.attributes.get("href"), page.url or ORIGIN)
+    links = page.root.css('a[href*="/attach/"]')
+    siblings = Counter(link.parent.mem_id for link in links if link.parent is not None)
+    for node in links:
+        href = node.attributes.get("href") or ""
+        url = html.address(href, page.url or ORIGIN) if "/attach/down/" in href else None
         if not url:
             continue
-        written = html.line(node)
-        around = node.parent
-        if not _SIZE.search(written) and around is not None and len(around.css('a[href*="/attach/"]')) == 1:
+        written, around = html.line(node), node.parent
+        if not _SIZE.search(written) and around is not None and siblings[around.mem_id] == 1:
             written = html.line(around) or written
         name = _SIZE.sub("", written) or clean_line(node.attributes.get("title") or "") or url
         extension = name.rpartition(".")[2].lower()

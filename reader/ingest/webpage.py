@@ -38,6 +38,7 @@ _SKIPPED = frozenset(
 )
 _PARAGRAPHS = frozenset(("p", "li", "pre", "blockquote", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"))
 _BOXES = frozenset(("div", "section", "td", "article", "main", "body"))
+_BLOCKS = _PARAGRAPHS | _BOXES
 _ENOUGH = 140
 """Characters that make an element's text worth taking for the main one."""
 
@@ -92,11 +93,26 @@ def address_of(url: str, markup: str, root: LexborNode) -> str:
 def main_part(root: LexborNode) -> LexborNode | None:
     """The element that holds the text of a page: what is marked so, else what has most text outside of links."""
     for selector in _MAIN:
-        found = [(len(html.text(node, drop=_ASIDE).body), node) for node in root.css(selector)[:20]]
+        found = [
+            (len(html.text(node, drop=_ASIDE).body), node) for node in _outermost(root.css(selector)[:20])
+        ]
         size, longest = max(found, key=lambda each: each[0], default=(0, None))
         if size >= _ENOUGH:
             return longest
     return richest(root, _ENOUGH) or root.css_first("body")
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Those that are in none of the others."""
+    idents = {node.mem_id for node in nodes}
+    return [node for node in nodes if not any(above.mem_id in idents for above in _ancestors(node))]
+
+
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def richest(root: LexborNode, enough: int) -> LexborNode | None:
@@ -107,7 +123,7 @@ def richest(root: LexborNode, enough: int) -> LexborNode | None:
     scores: defaultdict[int, float] = defaultdict(float)
     nodes: dict[int, LexborNode] = {}
     for size, node in _texts(root):
-        block = _ancestor(node, _PARAGRAPHS | _BOXES)
+        block = next((above for above in _ancestors(node) if above.tag in _BLOCKS), None)
         if block is None:
             continue
         inner = block.parent if block.tag in _PARAGRAPHS else block
@@ -137,13 +153,6 @@ def _texts(root: LexborNode) -> Iterator[tuple[int, LexborNode]]:
         down = node.is_element_node or False
         if node.is_text_node and (size := len((node.text_content or "").strip())):
             yield size, node
-
-
-def _ancestor(node: LexborNode, tags: frozenset[str]) -> LexborNode | None:
-    above = node.parent
-    while above is not None and above.tag not in tags:
-        above = above.parent
-    return above
 
 
 def _described(root: LexborNode) -> Iterator[dict[str, Any]]:
