@@ -27,8 +27,8 @@ class Segment(NamedTuple):
 def merged(changes: Sequence[Change], part: Part, before: str, after: str) -> list[Segment]:
     """Headline or body of both wordings in one; what stayed as the later one writes it.
 
-    The later text is what is left without the old segments, the earlier what is left without the new ones, both up
-    to typography.
+    The later text is what is left without the old segments, the earlier what is left without the new ones, both up to
+    typography and blanks.
     """
     found: list[Segment] = []
     here = [(number, change) for number, change in enumerate(changes) if change.part == part]
