@@ -1,4 +1,4 @@
-"""Measures the reader beside baselines: `python -m tests.bench [start] [keys] [search] [import] [export] [diff]`.
+"""Measures the reader beside baselines: `python -m tests.bench [PART]…`, where a part is one of those below.
 
 Figures are ratios to something that ran in the same minute, because seconds say more of the machine and its
 other users than of the program. What must not be felt, as a keystroke in the search bar, is also held against
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import differing, exporting, importing, keys, searching, start
+from tests.bench import differing, exporting, importing, keys, searching, start, syncing
 from tests.bench.figures import Figure, table
 from tests.terminal import ROOT
 
@@ -26,6 +26,7 @@ _PARTS: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
     "keys": ("A key held down, beside the smallest app", keys.run),
     "search": ("Searching, beside FTS5", searching.run),
     "import": ("Import, beside reading the file", importing.run),
+    "sync": ("Sync of 500 feeds on loopback", syncing.run),
     "export": ("Markdown export, beside writing the same bytes", exporting.run),
     "diff": ("Comparing two wordings, beside cutting them at blanks", differing.run),
 }
