@@ -17,6 +17,10 @@ ID_LENGTH = 10
 MOST_EARLIER = 100
 """Earlier texts that a note remembers."""
 
+_FOOTNOTE = re.compile(r"\[[0-9]+\] https?://\S+")
+_MARK = re.compile(r" ?\[[0-9]+\]\Z")
+_LONGEST_MARK = 12
+
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′ʼ＇`´", "'"),
@@ -129,9 +133,20 @@ def _hashed(*parts: str) -> str:
 
 
 def is_cut(body: str) -> bool:
-    """The text stops before its sentence does; length says nothing about it."""
-    bare = body.rstrip().rstrip(_CLOSING + " \u00a0\n\t")
+    """The text stops before its sentence does; length says nothing about it, nor do the addresses of its links."""
+    text = _without_footnotes(body)
+    if text.endswith("]") and (mark := _MARK.search(text, max(0, len(text) - _LONGEST_MARK))):
+        text = text[: mark.start()]
+    bare = text.rstrip(_CLOSING + " \u00a0\n\t")
     return bare.endswith(_ELLIPSES) or not bare.endswith(_ENDINGS)
+
+
+def _without_footnotes(body: str) -> str:
+    """A text without the numbered addresses that reading HTML puts below it."""
+    end = len(body.rstrip())
+    while (start := body.rfind("\n", 0, end)) >= 0 and _FOOTNOTE.fullmatch(body, start + 1, end):
+        end = start
+    return body[:end].rstrip()
 
 
 def count_words(text: str) -> int:

@@ -57,6 +57,20 @@ def test_texts_that_stop_short_are_cut(body: str) -> None:
     assert is_cut(body)
 
 
+@pytest.mark.parametrize(
+    "end", [" [1]", "", "\n[1] https://example.org/a", " [2]\n[1] https://a.example\n[2] https://b.example\n"]
+)
+def test_addresses_below_a_text_do_not_end_it(end: str) -> None:
+    assert not is_cut(f"The forum opened.{end}")
+    assert is_cut(f"The forum ope{end}")
+    assert not is_cut("A list of [1].")
+    assert is_cut("[1] https://example.org/a")
+
+
+def test_many_addresses_are_read_once() -> None:
+    assert not is_cut("It opened." + "\n[1] https://example.org" * 200_000)
+
+
 def test_ids_are_ten_lower_case_base32_characters_and_ignore_how_a_title_is_set() -> None:
     ident = release_id(release("K-Battery: to Power “Korea”"))
     assert re.fullmatch(r"[a-z2-7]{10}", ident)
