@@ -156,8 +156,8 @@ class Source(NamedTuple):
     name: str
     """What the user calls it."""
     kind: str
-    """`feed`, `jsonfeed`, `ministry` or `page` for what is fetched, `listing` for what is read from files, `starter` for
-    the digests."""
+    """`feed`, `jsonfeed`, `ministry` or `page` for what is fetched, `listing` for what is read from files, `starter`
+    for the digests."""
     url: str | None = None
     last_tried: str | None = None
     last_good: str | None = None
