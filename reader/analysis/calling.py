@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from reader.analysis.sentences import words
+from reader.analysis.sentences import Span, words
 from reader.analysis.tokens import Tokens
 
 CalledKind = Literal["figure", "name"]
+_KINDS: tuple[CalledKind, ...] = ("figure", "name")
 
 
 class Called(NamedTuple):
@@ -32,7 +33,9 @@ _NUMBERS = words(
     first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
     """
 )
-_SCALES = words("hundred thousand million billion trillion percent pp won dollar dollars euro euros yen yuan")
+_SCALES = words(
+    "hundred thousand million billion trillion bn mn tn percent pp won dollar dollars euro euros yen yuan"
+)
 _SIGNS = frozenset("%$€£¥₩‰")
 _CURRENCIES = words("USD KRW EUR JPY CNY GBP US$")
 _DAYS = words(
@@ -53,6 +56,13 @@ _AFTER_PRONOUNS = words(
     "of another that who which is was are in on at for by with and or to from can will would"
 )
 _WITHIN_FIGURES = frozenset((",", ".", "-", "points", "point", "percentage"))
+_CONNECTORS = frozenset(("of", "and"))
+_DIRECTIONS = words(
+    """
+    rose fell up down increased decreased grew shrank gained lost climbed dropped declined surged plunged jumped rise
+    fall increase decrease plus minus
+    """
+)
 _OPENERS = frozenset("\"'([{<“‘")
 _STOPS = frozenset(".!?。！？:;")
 _REACH = 8
@@ -125,24 +135,46 @@ def called(
     """
     first, last, start, end = change
     found: list[Called] = []
-    kinds: list[tuple[CalledKind, Callable[[Tokens, int], bool]]] = [("figure", is_figure)]
-    if names:
-        kinds.append(("name", is_name))
-    for kind, belongs in kinds:
-        old = _changed(before, first, last, belongs)
-        new = _changed(after, start, end, belongs)
-        if [text.bare(index) for text, index in old] == [text.bare(index) for text, index in new]:
-            continue
-        olds = _phrases(before, [index for _, index in old], kind)
-        news = _phrases(after, [index for _, index in new], kind)
-        found += _paired(kind, olds, news)
+    for kind in _KINDS if names else _KINDS[:1]:
+        old, new = _changed(before, first, last, kind), _changed(after, start, end, kind)
+        if [before.bare(index) for index in old] != [after.bare(index) for index in new]:
+            olds = _phrases(before, old, kind, (first, last))
+            news = _phrases(after, new, kind, (start, end))
+            if first == last:
+                olds = [_around(before, first, (start, end), one) for one in news]
+            elif start == end:
+                news = [_around(after, start, (first, last), one) for one in olds]
+            texts = [
+                [_written(text, one) for one in spans] for text, spans in ((before, olds), (after, news))
+            ]
+            found += _paired(kind, *texts)
     return tuple(found)
 
 
-def _changed(
-    text: Tokens, first: int, last: int, belongs: Callable[[Tokens, int], bool]
-) -> list[tuple[Tokens, int]]:
-    return [(text, index) for index in range(first, min(last, first + _MOST)) if belongs(text, index)]
+def _changed(text: Tokens, first: int, last: int, kind: CalledKind) -> list[int]:
+    """The words of a change that are figures or names; whether a figure goes up or down is a part of it."""
+    words = range(first, min(last, first + _MOST))
+    if kind == "name":
+        return [index for index in words if is_name(text, index)]
+    return [index for index in words if is_figure(text, index) or _is_direction(text, index)]
+
+
+def _is_direction(text: Tokens, index: int) -> bool:
+    following = text.bare(index + 1) if index + 1 < len(text.keys) else ""
+    return text.bare(index).lower() in _DIRECTIONS and any(map(str.isdigit, following))
+
+
+def _written(text: Tokens, span: Span) -> str:
+    return " ".join(text.slice(*span).split())
+
+
+def _around(text: Tokens, place: int, change: Span, phrase: Span) -> Span:
+    """What stands in the other text where only a part of a phrase was put in: `Minister Kim` for `Minister JK Kim`."""
+    first = max(0, place - max(0, change[0] - phrase[0]))
+    end = min(len(text.keys), place + max(0, phrase[1] - change[1]))
+    while first < end and text.bare(end - 1) in _CONNECTORS:
+        end -= 1
+    return first, end
 
 
 def _paired(kind: CalledKind, olds: Sequence[str], news: Sequence[str]) -> list[Called]:
@@ -167,19 +199,18 @@ def _without(phrases: Sequence[str], taken: Counter[str]) -> list[str]:
     return found
 
 
-def _phrases(text: Tokens, indexes: Sequence[int], kind: CalledKind) -> list[str]:
+def _phrases(text: Tokens, indexes: Sequence[int], kind: CalledKind, change: Span) -> list[Span]:
     """The whole figures or names that words belong to, each once."""
-    found: list[str] = []
+    found: list[Span] = []
     end = 0
     for index in indexes:
-        if index < end:
-            continue
-        first, end = _figure(text, index) if kind == "figure" else _name(text, index)
-        found.append(" ".join(text.slice(first, end).split()))
+        if index >= end:
+            first, end = _figure(text, index) if kind == "figure" else _name(text, index, change)
+            found.append((first, end))
     return found
 
 
-def _figure(text: Tokens, index: int) -> tuple[int, int]:
+def _figure(text: Tokens, index: int) -> Span:
     first, end = _reach(text, index, lambda at: is_figure(text, at) or text.bare(at) in _WITHIN_FIGURES)
     while text.bare(first) in _WITHIN_FIGURES:
         first += 1
@@ -202,10 +233,14 @@ def _counts(text: Tokens, index: int) -> bool:
     return text.bare(index).lower() in _NUMBERS
 
 
-def _name(text: Tokens, index: int) -> tuple[int, int]:
+def _name(text: Tokens, index: int, change: Span) -> Span:
     def belongs(at: int) -> bool:
-        if text.bare(at) == ".":
+        word = text.bare(at)
+        if word == ".":
             return at > 0 and len(text.bare(at - 1)) <= 2 and _capital(text, at - 1)
+        if word in _CONNECTORS:
+            joins = word == "of" or change[0] <= at < change[1]
+            return joins and 0 < at < len(text.keys) - 1 and is_name(text, at - 1) and is_name(text, at + 1)
         return is_name(text, at)
 
     first, end = _reach(text, index, belongs)
@@ -214,7 +249,7 @@ def _name(text: Tokens, index: int) -> tuple[int, int]:
     return first, end
 
 
-def _reach(text: Tokens, index: int, belongs: Callable[[int], bool]) -> tuple[int, int]:
+def _reach(text: Tokens, index: int, belongs: Callable[[int], bool]) -> Span:
     """The words around one that belong to it: first, and the one after the last."""
     first, end = index, index + 1
     while first > max(0, index - _REACH) and belongs(first - 1):

@@ -25,14 +25,22 @@ def seen(revision: Revision) -> str:
 
 
 def read_out(one: Called) -> str:
-    """A figure or a name that changed, in one line: `figure 10.5 → 10.8 percent`. What both end in is said once."""
+    """A figure or a name that changed, in one line: `figure 10.5 → 10.8 percent`.
+
+    What both figures end in is said once; names are said in full.
+    """
     if not one.before or not one.after:
         return f"{one.kind} {'added' if one.after else 'removed'}: {one.after or one.before}"
     olds, news = one.before.split(), one.after.split()
     shared = 0
-    while shared < min(len(olds), len(news)) - 1 and olds[-1 - shared] == news[-1 - shared]:
+    while (
+        one.kind == "figure"
+        and shared < min(len(olds), len(news)) - 1
+        and olds[-1 - shared] == news[-1 - shared]
+    ):
         shared += 1
-    return f"{one.kind} {' '.join(olds[: len(olds) - shared])} → {one.after}"
+    old = " ".join(olds[: len(olds) - shared]).rstrip(",")
+    return f"{one.kind} {old} → {one.after}"
 
 
 def called_out(changes: Sequence[Change]) -> list[str]:

@@ -34,7 +34,7 @@ ROWS: tuple[Command, ...] = (
         2,
     ),
     Command("diff.from_newer", ("}",), "from later", "Compare it with a nearer one again", "Look", _DIFF),
-    Command("diff.copy", ("y",), "copy", "Copy what changed as text", "Reuse", _DIFF, 5),
+    Command("diff.copy", ("y", "ctrl+c", "super+c"), "copy", "Copy what changed as text", "Reuse", _DIFF, 5),
     Command(
         "export.rewordings",
         ("x",),

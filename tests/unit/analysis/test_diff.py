@@ -45,8 +45,8 @@ def test_the_changes_make_the_later_text_of_the_earlier(before: str, after: str)
     changes = body(before, after)
     assert fold_typography(applied(changes, "body", before, after)) == fold_typography(after)
     for one in changes:
-        assert before[slice(*one.before_span)].strip() == one.before.strip()
-        assert after[slice(*one.after_span)].strip() == one.after.strip()
+        assert fold_typography(before[slice(*one.before_span)]) == fold_typography(one.before)
+        assert fold_typography(after[slice(*one.after_span)]) == fold_typography(one.after)
         assert (one.op == "insert", one.op == "delete") == (not one.before, not one.after)
 
 
@@ -161,6 +161,31 @@ def test_figures_and_names_are_called_out_as_a_person_would_read_them() -> None:
         ("figure", "USD 5.2 million", "USD 5.2 billion"),
         ("figure", "10 percent", "11 percent"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "called"),
+    [
+        ("It rose 6.7 percent.", "It fell 6.7 percent.", ("figure", "rose 6.7 percent", "fell 6.7 percent")),
+        ("He met Minister Kim.", "He met Minister JK Kim.", ("name", "Minister Kim", "Minister JK Kim")),
+        ("He met Minister JK Kim.", "He met Minister Kim.", ("name", "Minister JK Kim", "Minister Kim")),
+        (
+            "The Ministry of Harbours did.",
+            "The Ministry of Oceans and Harbours did.",
+            ("name", "Ministry of Harbours", "Ministry of Oceans and Harbours"),
+        ),
+        ("It met one minister.", "It met two ministers.", ("figure", "one minister", "two ministers")),
+        ("worth USD 59.6 billion to us", "worth $59.7 bn to us", ("figure", "USD 59.6 billion", "$59.7 bn")),
+    ],
+)
+def test_a_part_of_a_figure_or_a_name_is_called_out_with_the_rest_of_it(
+    before: str, after: str, called: tuple[str, str, str]
+) -> None:
+    assert [one for change in body(before, after) for one in change.called] == [called]
+
+
+def test_one_that_counts_nothing_is_no_figure() -> None:
+    assert {change.kind for change in body("It is an old pier.", "It is the old one of them.")} == {"wording"}
 
 
 def test_a_figure_on_both_sides_of_a_rewritten_stretch_is_not_called_out() -> None:

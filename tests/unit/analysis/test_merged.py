@@ -105,9 +105,10 @@ def test_lines_that_typography_distinguishes_are_one() -> None:
         (Called("figure", "10.5 percent", "10.8 percent"), "figure 10.5 → 10.8 percent"),
         (
             Called("figure", "December 23, 2025", "December 24, 2025"),
-            "figure December 23, → December 24, 2025",
+            "figure December 23 → December 24, 2025",
         ),
         (Called("name", "JK Kim", "Kim Jung-kwan"), "name JK Kim → Kim Jung-kwan"),
+        (Called("name", "Minister Kim", "Vice Minister Kim"), "name Minister Kim → Vice Minister Kim"),
         (Called("name", "", "Han Mi-rae"), "name added: Han Mi-rae"),
         (Called("figure", "5G", ""), "figure removed: 5G"),
         (Called("figure", "5 %", "%"), "figure 5 % → %"),
