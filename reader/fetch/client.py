@@ -68,7 +68,7 @@ class Client:
             ) from error
         except BadPacking as error:
             raise FetchError(
-                f"{shown(address)} is packed in a way that cannot be read ({str(error)[:40]}). Try again later.",
+                f"{shown(address)} is packed in a way that cannot be read ({str(error)[:40]!a}). Try again later.",
                 "encoding",
             ) from error
         except TooLarge as error:

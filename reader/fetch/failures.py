@@ -25,7 +25,8 @@ def from_transport(error: httpx.HTTPError, address: httpx.URL, manners: Manners)
         )
     if isinstance(error, httpx.ProxyError):
         return FetchError(
-            f"The proxy does not let us reach {host} ({error}). Check HTTPS_PROXY and NO_PROXY.", "connect"
+            f"The proxy does not let us reach {host} ({str(error)[:80]!a}). Check HTTPS_PROXY and NO_PROXY.",
+            "connect",
         )
     if tls := _cause(error, ssl.SSLError):
         return _from_tls(tls, host)
