@@ -134,6 +134,7 @@ def _document(report: "RestoreReport", *, dry: bool) -> dict[str, Any]:
         "older": report.merged.older,
         "saved": report.saved,
         "drafts": report.drafts,
+        "sources": report.sources,
         "safety": None if report.safety is None else str(report.safety),
         "lost": report.lost,
         "left_out": report.left_out,
@@ -157,6 +158,8 @@ def _summary(report: "RestoreReport") -> str:
     parts += came_along(merged)
     if report.saved:
         parts.append(count(report.saved, "saved search", "saved searches"))
+    if report.sources:
+        parts.append(count(report.sources, "source to be fetched", "sources to be fetched"))
     if report.drafts:
         parts.append(count(report.drafts, "unfinished note"))
     if merged.older:

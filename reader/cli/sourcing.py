@@ -39,13 +39,13 @@ def add(url: str, name: str | None, yes: bool, as_json: bool) -> int:
     found = _discovered(subscribing, url, name, ask=ask)
     if found.known is not None:
         return _already(subscribing, found.known, name, as_json)
-    if found.offer is None:
-        output.say("Nothing was added.")
-        return 0
     offer = found.offer
-    output.say(_told(offer))
-    if ask and not click.confirm("Add it?", default=True, err=True):
+    if offer is not None:
+        output.say(_told(offer))
+    if offer is None or (ask and not click.confirm("Add it?", default=True, err=True)):
         output.say("Nothing was added.")
+        if as_json:
+            output.document({"added": 0})
         return 0
     added = subscribing.add(offer).count("added")
     trouble = _searchable()
@@ -191,17 +191,23 @@ def remove(name: str, yes: bool, as_json: bool) -> int:
             output.say(f"{source.name}: {count(going, 'release')} will go, {staying:,} will stay.")
             if not click.confirm("Remove it?", default=False, err=True):
                 output.say("Nothing was removed.")
+                if as_json:
+                    output.document(_removed(source, 0, going + staying))
                 return 0
         gone, kept = library.sources.remove(source)
         trouble = make_searchable(library) if gone else None
     if as_json:
-        output.document({"name": source.name, "key": source.key, "removed": gone, "kept": kept})
+        output.document(_removed(source, gone, kept))
     else:
         stayed = f"; {kept:,} stay because you marked them" if kept else ""
         output.line(output.safe(f"Removed {source.name}: {count(gone, 'release')} went{stayed}."))
     if trouble is not None:
         output.say(trouble)
     return 0 if trouble is None else 3
+
+
+def _removed(source: Source, gone: int, kept: int) -> dict[str, Any]:
+    return {"name": source.name, "key": source.key, "removed": gone, "kept": kept}
 
 
 @click.command("source import")

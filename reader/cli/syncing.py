@@ -32,12 +32,14 @@ def sync(names: Sequence[str], force: bool, full: bool, yes: bool, as_json: bool
     brings its newest page only; --full brings all. Exit code 3 only where every source that was due failed.
     """
     from reader.library import Library  # noqa: PLC0415 - not for --help
-    from reader.library.syncing import UNDER_WAY, Sync  # noqa: PLC0415
+    from reader.library.syncing import UNDER_WAY, Sync, SyncReport  # noqa: PLC0415
     from reader.paths import Paths  # noqa: PLC0415
 
     paths = Paths.find()
     if full and not yes and not _agreed(Sync(paths), names):
         output.say("Nothing was fetched.")
+        if as_json:
+            output.document(_document(SyncReport()))
         return 0
     report = _run(paths, names, force=force, full=full)
     if report.busy:
@@ -99,11 +101,12 @@ def _agreed(syncing: "Sync", names: Sequence[str]) -> bool:
         return True
     from reader.wording import count  # noqa: PLC0415 - not for --help
 
-    pages, seconds = syncing.pages(names)
-    if not pages:
+    extent = syncing.extent(names)
+    if not extent.pages:
         return True
-    minutes = max(1, round(seconds / 60))
-    output.say(f"All of it is {count(pages, 'page')}: about {count(minutes, 'minute')}.")
+    texts = f" and some {count(extent.texts, 'text')} that it cuts" if extent.texts else ""
+    minutes = max(1, round(extent.seconds / 60))
+    output.say(f"All of it is {count(extent.pages, 'page')}{texts}: about {count(minutes, 'minute')}.")
     return click.confirm("Fetch it?", default=True, err=True)
 
 

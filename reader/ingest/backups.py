@@ -11,12 +11,15 @@ from reader.ingest.fields import BrokenError, Fields
 from reader.ingest.packed import MAGIC, PackedError, Unpacked
 from reader.ingest.problems import Problems
 from reader.ingest.records import ID, Line, ParsedRecord, RawLine, parsed, passage_of, understood, unread
-from reader.model import Passage, Problem
+from reader.model import Passage, Problem, Source
 
 _MOST: Final = 100_000
 """Lines of a backup that are no releases."""
 _RELEASE = b'{"pressreader":1,"id":'
 """How the lines of releases begin that this program writes; any other is looked at more closely."""
+_MOST_ADDRESSES: Final = 1000
+"""Addresses of a source."""
+_SOURCE_KIND = re.compile(r"feed|jsonfeed|ministry")
 _ORDER = re.compile(r"[a-z]{0,10}")
 _THEME = re.compile(r"[a-z0-9-]{1,40}")
 _MEASURE = re.compile(r"[0-9]{1,3}")
@@ -30,6 +33,14 @@ class SavedQuery:
     name: str
     query: str
     created: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedSource:
+    """A source that was fetched, and from where."""
+
+    source: Source
+    addresses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Contents:
     promised: tuple[int, int] = (0, 0)
     """Releases and notes that it says it holds."""
     saved: list[SavedQuery] = field(default_factory=list)
+    sources: list[FetchedSource] = field(default_factory=list)
     drafts: list[OpenEditor] = field(default_factory=list)
     session: dict[str, str] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
@@ -157,9 +169,17 @@ def _take(raw: RawLine, path: str, found: Contents, digest: str) -> bool:
 
 def _take_kind(line: Line, found: Contents) -> None:
     fields = Fields(line.values, "This line")
-    if len(found.saved) + len(found.drafts) >= _MOST:
-        raise BrokenError(f"There are more than {_MOST:,} saved searches and unfinished notes.")
-    if line.kind == "saved":
+    if len(found.saved) + len(found.drafts) + len(found.sources) >= _MOST:
+        raise BrokenError(f"There are more than {_MOST:,} saved searches, sources and unfinished notes.")
+    if line.kind == "source":
+        addresses = fields.lines("addresses", _MOST_ADDRESSES)
+        if not all(url.lower().startswith(("https://", "http://")) for url in addresses):
+            raise BrokenError("A source has an address that is none on the web.")
+        if addresses:
+            key, kind = fields.name("key"), fields.matching("source_kind", _SOURCE_KIND, "feed or ministry")
+            source = Source(key, fields.name_or_none("name") or key, kind, fields.link("url"))
+            found.sources.append(FetchedSource(source, addresses))
+    elif line.kind == "saved":
         found.saved.append(SavedQuery(fields.line("name"), fields.text("query"), fields.moment("created")))
     elif line.kind == "draft":
         found.drafts.append(_draft(fields))

@@ -87,7 +87,7 @@ class Backups:
             self._database.value(
                 "SELECT EXISTS (SELECT 1 FROM release WHERE source != 'starter' OR bookmarked OR note_count) "
                 "OR EXISTS (SELECT 1 FROM tag) OR EXISTS (SELECT 1 FROM saved) "
-                "OR EXISTS (SELECT 1 FROM draft WHERE trim(text) != '')"
+                "OR EXISTS (SELECT 1 FROM draft WHERE trim(text) != '') OR EXISTS (SELECT 1 FROM fetched)"
             )
         )
 
@@ -184,7 +184,12 @@ class Backups:
         yield records.other("backup", created=now(), version=__version__, releases=releases, notes=notes)
         for source in Sources(self._database).all():
             yield records.other(
-                "source", key=source.key, name=source.name, source_kind=source.kind, url=source.url
+                "source",
+                key=source.key,
+                name=source.name,
+                source_kind=source.kind,
+                url=source.url,
+                addresses=source.addresses,
             )
         for saved in SavedSearches(self._database).all():
             yield records.other("saved", name=saved.name, query=saved.query, created=saved.created)

@@ -31,6 +31,8 @@ class RestoreReport(NamedTuple):
     saved: int = 0
     drafts: int = 0
     """Unfinished notes that the reader offers again."""
+    sources: int = 0
+    """Sources that are fetched from now on."""
     safety: Path | None = None
     """The backup that was made of a used library before."""
     lost: str | None = None
@@ -43,7 +45,9 @@ class RestoreReport(NamedTuple):
         """How many things would change."""
         merged = self.merged
         known = merged.notes + merged.tags + merged.bookmarks + merged.read
-        return merged.added + merged.revised + merged.completed + known + self.saved + self.drafts
+        return (
+            merged.added + merged.revised + merged.completed + known + self.saved + self.drafts + self.sources
+        )
 
 
 class _Problems(Problems):
@@ -179,7 +183,7 @@ class Restore:
     ) -> RestoreReport:
         """Merge what is no release. `rows` tells where releases stand by their ids in the backup."""
         rest = RestMerger(self._database)
-        saved = drafts = 0
+        saved = drafts = sources = 0
         told = Problems()
         with self._database.transaction(dry=dry):
             for query in self._found.saved:
@@ -187,6 +191,8 @@ class Restore:
                     saved += rest.saved_search(query.name, query.query, query.created)
                 except UsageError as error:
                     problems.add(Problem(self._name, 0, f"A saved search was left out. {error}"))
+            for fetched in self._found.sources:
+                sources += rest.source(fetched.source, fetched.addresses)
             for draft in self._found.drafts:
                 ident = draft.release or ""
                 number = rows.get(ident) or rest.release(ident)
@@ -200,7 +206,7 @@ class Restore:
         # First what stands nowhere else any more.
         told.extend(problems.kept, problems.more)
         merged = merged._replace(problems=told.kept, more_problems=told.more)
-        return RestoreReport(merged, saved, drafts, lost=self._lost(*read), left_out=left_out)
+        return RestoreReport(merged, saved, drafts, sources, lost=self._lost(*read), left_out=left_out)
 
     def _lost(self, releases: int, notes: int) -> str | None:
         if self._found.damage is None:

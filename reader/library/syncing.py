@@ -26,6 +26,8 @@ from reader.library.walking import Course, Turn
 from reader.model import Source
 from reader.paths import Paths
 from reader.store.database import Database
+from reader.store.fetching import Address
+from reader.store.identity import is_cut
 from reader.store.sources import Sources
 
 UNDER_WAY = "Another sync is under way; it fetches what is due."
@@ -77,6 +79,16 @@ class SyncReport(NamedTuple):
         return sum(getattr(one, name) for one in self.sources)
 
 
+class Extent(NamedTuple):
+    """How much fetching everything is."""
+
+    pages: int
+    texts: int
+    """Texts that lists cut, which have pages of their own; a guess."""
+    seconds: float
+    """A guess."""
+
+
 class Sync:
     """One sync of this user's library, on a connection of its own."""
 
@@ -111,16 +123,18 @@ class Sync:
         """What has become of everything so far."""
         return SyncReport(tuple(_told(one, self._courses.get(one.key)) for one in self._wanted))
 
-    def pages(self, names: Sequence[str]) -> tuple[int, float]:
-        """How many pages fetching all of the named sources takes, and about how many seconds.
+    def extent(self, names: Sequence[str]) -> Extent:
+        """How much fetching all of the named sources is.
 
         It asks each board for its newest page; one that does not answer counts as one page.
         """
         with closing(self._opened()) as database:
             boards = [one for one in chosen(Sources(database).all(), names) if one.kind == MINISTRY]
-            total = asyncio.run(self._count(database, boards)) if boards else 0
-        pause = self._config.sync.pause * 1.125
-        return total, total * (pause + _ANSWER)
+            if not boards:
+                return Extent(0, 0, 0.0)
+            pages, texts = asyncio.run(self._count(database, boards))
+        pause = self._config.sync.pause * 1.125  # with half of what chance adds
+        return Extent(pages, texts, (pages + texts) * (pause + _ANSWER))
 
     def _opened(self) -> Database:
         # What is fetched can be fetched again: it need not be on the disk before the next page is asked for.
@@ -175,20 +189,27 @@ class Sync:
 
     # Before a first sync
 
-    async def _count(self, database: Database, boards: Sequence[Source]) -> int:
-        total = 0
+    async def _count(self, database: Database, boards: Sequence[Source]) -> tuple[int, int]:
+        pages = texts = 0
         async with Tools(database, self._config) as tools:
             for board in boards:
                 for address in tools.rows.addresses(board.key):
-                    total += await self._count_pages(tools, board, address.url)
-        return total
+                    more = await _count_pages(tools, board, address)
+                    pages, texts = pages + more[0], texts + more[1]
+        return pages, texts
 
-    async def _count_pages(self, tools: Tools, board: Source, url: str) -> int:
-        try:
-            found = await tools.read(await tools.get(url, board.kind), board.key)
-        except FetchError:
-            return 1
-        return (found.pages.last if found.pages else None) or 1
+
+async def _count_pages(tools: Tools, board: Source, address: Address) -> tuple[int, int]:
+    """How many pages a board has still to be read, and about how many texts they cut, if all are like the newest."""
+    try:
+        found = await tools.read(await tools.get(address.url, board.kind), board.key)
+    except FetchError:
+        return 1, 0
+    last = (found.pages.last if found.pages else None) or 1
+    walk = tools.rows.walk(address)
+    left = max(1, last - walk.page + 1) if walk is not None and walk.whole else last
+    cut = sum(is_cut(release.body or "") for release in found.releases)
+    return left, 0 if address.complete else cut * left
 
 
 def _to_nobody(course: Course) -> None:

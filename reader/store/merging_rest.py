@@ -3,11 +3,13 @@
 import hashlib
 import os
 import re
+from collections.abc import Sequence
 from itertools import count
 
-from reader.model import Passage, SavedSearch
+from reader.model import Passage, SavedSearch, Source
 from reader.store import note_rows, saved
 from reader.store.database import Database
+from reader.store.fetching import FetchedRows
 from reader.store.note_rows import Draft
 from reader.store.saved import SavedSearches
 from reader.store.sources import Session
@@ -54,6 +56,19 @@ class RestMerger:
             "SELECT query FROM saved WHERE folded = ?", (saved.fold(name),)
         )
         return query
+
+    def source(self, source: Source, addresses: Sequence[str]) -> int:
+        """Have a source fetched that is not fetched here, or not from all these addresses; how many that added."""
+        rows = FetchedRows(self._database)
+        known = [one.url for one in rows.addresses(source.key)]
+        missing = [url for url in addresses if url not in known]
+        if not missing:
+            return 0
+        if known:
+            row = self._database.row("SELECT key, name, kind, url FROM source WHERE key = ?", (source.key,))
+            source = Source(*row) if row else source
+        rows.subscribe(source, missing)
+        return 1
 
     def release(self, ident: str) -> int | None:
         """The row of the release that has an id; None where none has."""

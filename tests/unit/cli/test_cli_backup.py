@@ -76,6 +76,7 @@ def test_a_backup_comes_back_whole_in_an_empty_library(
         "older": 0,
         "saved": 1,
         "drafts": 1,
+        "sources": 0,
         "safety": None,
         "lost": None,
         "left_out": 0,

@@ -1,6 +1,7 @@
 """`source add`, `list`, `remove`, `import` and `export`, and what `doctor` says of sources."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,39 @@ def test_lists_of_feeds_go_out_and_come_in(site: Site, press: Press, tmp_path: P
     assert {one["name"] for one in press("source", "list", "--json").json} == {"News & more", "Speeches"}
     assert press("source", "import", str(tmp_path / "none")).code == 3
     assert press("source", "import", "-", stdin="no list").code == 3
+
+
+def test_a_backup_brings_back_what_is_fetched(
+    site: Site, press: Press, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press("source", "add", site.url("/news"), "--name", "Mine")
+    path = str(tmp_path / "all.gz")
+    assert press("backup", path).code == 0
+    assert press("restore", path, "--dry-run", "--json").json["sources"] == 0
+    monkeypatch.setenv("PRESSREADER_HOME", str(tmp_path / "other"))
+    report = press("restore", path, "--json").json
+    assert (report["added"], report["sources"]) == (4, 1)
+    assert press("restore", path, "--json").json["sources"] == 0
+    (listed,) = press("source", "list", "--json").json
+    assert (listed["name"], listed["url"], listed["last_good"]) == ("Mine", site.url("/news"), None)
+    assert press("sync").out == "nothing new\n"
+
+
+def test_attachments_are_shown_with_the_release(site: Site, press: Press) -> None:
+    (one,) = items(1)
+    files = (("https://example.org/table.pdf", "application/pdf", 49_050),)
+    site.add(FeedPage("/files", [replace(one, enclosures=files)]))
+    press("source", "add", site.url("/files"))
+    (hit,) = press("list", "--json").json["hits"]
+    (attachment,) = press("show", hit["id"], "--json").json["attachments"]
+    assert attachment == {
+        "name": "table.pdf",
+        "url": "https://example.org/table.pdf",
+        "type": "application/pdf",
+        "size": 49_050,
+    }
+    shown = press("show", hit["id"]).out
+    assert "- table.pdf (application/pdf, 47.9 KB) https://example.org/table.pdf" in " ".join(shown.split())
 
 
 def test_what_fails_is_explained(site: Site, press: Press) -> None:

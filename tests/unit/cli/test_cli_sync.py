@@ -13,6 +13,7 @@ from tests.site import faults
 from tests.site.board import PRESS, Board, entries
 from tests.site.feeds import FeedPage, items
 from tests.site.server import Site
+from tests.site.wire import Answer, Request
 from tests.terminal import READER, Terminal, environment
 from tests.unit.cli.conftest import Press
 
@@ -129,6 +130,32 @@ def test_all_pages_are_announced_and_asked_for_in_a_terminal(site: Site, press: 
     with Terminal((*READER, "sync", "--full", "--yes"), environment(home)) as terminal:
         terminal.wait_for("22 new")
         assert terminal.wait_end() == 0
+
+
+def test_the_texts_that_a_list_cuts_are_announced_too(site: Site, press: Press, home: Path) -> None:
+    site.add(Board(entries(30, cut=70)))
+    assert press("source", "add", site.url(BOARD)).code == 0
+    with Terminal((*READER, "sync", "--full", "--json"), environment(home)) as terminal:
+        terminal.wait_for("4 pages and some 32 texts that it cuts")
+        terminal.send("n\n")
+        terminal.wait_for('"sources": \\[\\]')
+        assert terminal.wait_end() == 0
+
+
+def test_ctrl_c_keeps_what_came_and_says_so(site: Site, press: Press, home: Path) -> None:
+    site.add(Board(entries(30)))
+    assert press("source", "add", site.url(BOARD)).code == 0
+
+    def stuck(request: Request, answer: Answer) -> Answer:
+        return faults.silence()(request, answer) if "pageIndex=3" in request.target else answer
+
+    site.fault(BOARD, stuck)
+    with Terminal((*READER, "sync", "--full", "--yes"), environment(home)) as terminal:
+        terminal.wait(lambda _: any("pageIndex=3" in path for path in site.paths()), "the page that is stuck")
+        terminal.send("\x03")
+        terminal.wait_for("Until then: 14 new. What came is kept")
+        assert terminal.wait_end() == 130
+    assert len(press("list", "--json").json["hits"]) == 22
 
 
 def test_the_reader_is_told_of_each_step(site: Site, press: Press, home: Path) -> None:
