@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.library.rewordings import Comparison
 
 _WIDEST = 80
-_STYLES: dict[str, dict[str, Any]] = {"old": {"fg": "red"}, "new": {"fg": "green"}, "same": {}}
+_STYLES: dict[str, dict[str, Any]] = {"old": {"fg": "red"}, "new": {"fg": "green"}}
 _LINE_STYLES: dict[str, dict[str, Any]] = {"+": {"fg": "green"}, "-": {"fg": "red"}, "@": {"dim": True}}
 _MARKS = {"old": ("[-", "-]"), "new": ("{+", "+}"), "same": ("", "")}
 
@@ -235,7 +235,7 @@ def _within(pieces: Sequence[tuple[str, str]], start: int, end: int) -> Iterator
     for role, piece in pieces:
         shown = piece[max(0, start - at) : max(0, end - at)]
         if shown:
-            yield output.paint(cells.shown(shown), **_STYLES[role])
+            yield output.paint(cells.shown(shown), **_STYLES[role]) if role in _STYLES else cells.shown(shown)
         at += len(piece)
 
 

@@ -16,6 +16,7 @@ from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.revisions import RevisionsScreen
 from reader.tui.screens.rewordings import RewordingsScreen
 from reader.tui.widgets.diff_pane import DiffPane
+from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.rewording_list import RewordingList
 from tests.tui.conftest import Reading, reading
 
@@ -325,3 +326,5 @@ async def test_clicks_reach_key_bar_and_list() -> None:
         await reader.pilot.click(RewordingList, offset=(5, 4))
         await reader.until(lambda: isinstance(reader.app.screen, RevisionsScreen), "the second one")
         assert screen_of(reader)._compared.after.number == 2
+        await reader.pilot.click(reader.app.screen.query_one(KeyBar), offset=(17, 0))
+        assert screen_of(reader).query_one(DiffPane).current == 0, "n next change"

@@ -1,10 +1,13 @@
 """`diff` and `rewordings`."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reader import cells
+from tests.terminal import READER, Terminal, environment
 from tests.unit.cli.conftest import Press
 
 ById = Callable[[str], str]
@@ -177,3 +180,24 @@ def test_where_nothing_was_reworded_nothing_is_exported(filled: Press, tmp_path:
     target = tmp_path / "rewordings.md"
     done = filled("export", "shore power", "--format", "rewordings", "--to", str(target))
     assert (done.code, target.exists()) == (1, False)
+
+
+@pytest.mark.parametrize("width", [44, 100])
+def test_a_terminal_is_shown_colours_and_lines_that_fit(
+    press: Press, reworded: str, home: Path, width: int
+) -> None:
+    for command in (["diff", reworded, "1", "2"], ["rewordings"]):
+        with Terminal([*READER, *command], environment(home), (width, 40)) as terminal:
+            assert terminal.wait_end() == 0
+            written = terminal.written.decode()
+        printed = re.sub(r"\x1b\[[0-9;]*m", "", written)
+        assert max(cells.width(line) for line in printed.split("\r\n")) <= width
+        if command[0] == "diff":
+            assert "\x1b[31m[-10.5-]\x1b[0m\x1b[32m{+10.8+}\x1b[0m" in written
+
+
+def test_colours_can_be_refused(press: Press, reworded: str, home: Path) -> None:
+    for command in (["diff", reworded, "1", "2"], ["diff", reworded, "--unified"], ["rewordings"]):
+        with Terminal([*READER, *command], {**environment(home), "NO_COLOR": "1"}) as terminal:
+            assert terminal.wait_end() == 0
+            assert b"\x1b" not in terminal.written
