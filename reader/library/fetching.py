@@ -13,7 +13,7 @@ from reader.errors import LibraryError
 from reader.fetch.addresses import Hosts
 from reader.fetch.fetcher import Fetcher
 from reader.fetch.manners import Manners
-from reader.fetch.replies import Reply
+from reader.fetch.replies import FetchError, Reply
 from reader.fetch.robots import RobotsEntry
 from reader.ingest.apart import Apart
 from reader.ingest.documents import Document, Found
@@ -25,6 +25,10 @@ from reader.store.releases import ReleaseWriter
 
 MINISTRY = "ministry"
 """Kind of the source that is read from boards."""
+_RESTS = 5
+"""After so many rounds of attempts, each rest twice as long as the one before."""
+_BROKEN_OFF = ("reset", "status")
+"""What a server in trouble does. One that cannot be reached at all is not waited for."""
 _BATCH = 256
 """Releases a transaction, at most."""
 
@@ -86,17 +90,22 @@ class Tools:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
-    async def get(self, url: str, kind: str, known: Address | None = None) -> Reply:
+    async def get(self, url: str, kind: str, known: Address | None = None, *, patient: bool = False) -> Reply:
         """What stands at an address of a source of that kind; where its last state is known, only if it changed.
 
-        Raises FetchError.
+        A `patient` one rests and tries again, for minutes, where a server that answers breaks off time and again: in
+        the middle of some hundred pages that is to be expected. Raises FetchError.
         """
-        return await self._fetcher.get(
-            url,
-            etag=known.etag if known else None,
-            modified=known.modified if known else None,
-            allow=self.hosts if kind == MINISTRY else None,
-        )
+        allow = self.hosts if kind == MINISTRY else None
+        etag, modified = (known.etag, known.modified) if known else (None, None)
+        for rest in range(_RESTS if patient else 0):
+            try:
+                return await self._fetcher.get(url, etag=etag, modified=modified, allow=allow)
+            except FetchError as error:
+                if not error.passing or error.kind not in _BROKEN_OFF:
+                    raise
+            await asyncio.sleep(self.config.sync.pause * 2 ** (rest + 1))
+        return await self._fetcher.get(url, etag=etag, modified=modified, allow=allow)
 
     async def read(self, reply: Reply, source: str) -> Found:
         """What a document holds; it is parsed in another process, while the network goes on."""

@@ -141,7 +141,8 @@ class Turn:
 
     async def page(self, url: str) -> Found:
         """What stands at an address. Raises FetchError."""
-        return await self._tools.read(await self._tools.get(url, self._source.kind), self._source.key)
+        reply = await self._tools.get(url, self._source.kind, patient=self._full)
+        return await self._tools.read(reply, self._source.key)
 
     # Texts that the list cuts
 
@@ -198,7 +199,10 @@ class _AddressTurn:
         """Fetch the newest page and store it; None where it is as it was."""
         address = self._address
         reply = await self._turn.tools.get(
-            address.url, self._turn.source.kind, None if self._whole else address
+            address.url,
+            self._turn.source.kind,
+            None if self._whole else address,
+            patient=self._turn.full,
         )
         same = reply.content is None or (digest(reply.content) == address.hash and not self._whole)
         if same:

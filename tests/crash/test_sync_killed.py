@@ -111,9 +111,7 @@ def _walk(site: Site, home: Path, size: int, pause: float) -> None:
     site.fault("/*", faults.reset(), share=0.25)
     site.fault("/*", faults.reset(0), share=1 / 3)
     site.log.clear()
-    for _ in range(60):
-        if not Sync(Paths.find()).run(force=True, full=True).failed:
-            break
+    assert Sync(Paths.find()).run(force=True, full=True).failed == []
     with closing(Database.open(Paths.find().library)) as database:
         assert database.value("SELECT count(*) FROM walk") == 0, "it never came to its end"
     kept = held(home)

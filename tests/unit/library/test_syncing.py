@@ -253,7 +253,7 @@ def test_completing_goes_on_where_it_broke_off(site: Site) -> None:
     board = Board(entries(6, cut=60))
     site.add(board)
     add(site, BOARD)
-    site.fault(board.view(2478), faults.reset())
+    site.fault(board.view(2478), faults.garbage())
     assert sync(full=True).total("completed") == 2
     site.heal()
     site.log.clear()
