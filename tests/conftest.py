@@ -22,6 +22,7 @@ for _module in pkgutil.walk_packages(reader.__path__, "reader."):
     if not _module.name.endswith("__main__"):
         importlib.import_module(_module.name)
 
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 
 
@@ -40,6 +41,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "NO_COLOR",
         "EDITOR",
         "VISUAL",
+        *_PROXIES,
+        *map(str.upper, _PROXIES),
     ):
         monkeypatch.delenv(name, raising=False)
     return folder

@@ -18,10 +18,11 @@ def from_transport(error: httpx.HTTPError, address: httpx.URL, manners: Manners)
     """What went wrong on the way. Only what may go better the next time is `passing`."""
     host = host_of(address)
     if isinstance(error, httpx.TimeoutException):
+        # Who takes no connection for so long is gone rather than busy: asking again would hold up other hosts.
         return FetchError(
             f"{host} did not answer within {manners.timeout:g} seconds. Try again later, or raise sync.timeout.",
             "timeout",
-            passing=True,
+            passing=not isinstance(error, httpx.ConnectTimeout),
         )
     if isinstance(error, httpx.ProxyError):
         return FetchError(

@@ -104,7 +104,7 @@ class Robots:
 
 def _not_now(origin: str, error: FetchError) -> FetchError:
     return FetchError(
-        f"{origin} could not be asked what it allows to programs, so nothing else was asked for. {error}",
+        f"{origin}/robots.txt, which says what programs may fetch there, could not be had. {error}",
         error.kind,
         error.retry_after,
     )

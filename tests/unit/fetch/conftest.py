@@ -13,14 +13,6 @@ from tests.site.server import Site
 QUICK = Manners(pause=0.02, jitter=0.005, hosts=8, timeout=5.0, total=10.0, attempts=3, max_bytes=1 << 20)
 
 
-@pytest.fixture(autouse=True)
-def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The proxies of the machine that runs the tests are not asked."""
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 @pytest.fixture
 def feed() -> FeedPage:
     return FeedPage("/rss", items(5))

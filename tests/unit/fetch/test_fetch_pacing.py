@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 
+import httpcore
 import pytest
 
 from reader.config import SyncConfig
@@ -137,6 +138,21 @@ async def test_silence_is_waited_for_so_long_and_asked_again(site: Site) -> None
             await fetcher.get(site.url("/rss"))
     assert caught.value.kind == "timeout"
     assert len(site.paths()) == 2
+
+
+async def test_a_host_that_takes_no_connection_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+
+    async def connect(*_: object, **__: object) -> None:
+        nonlocal asked
+        asked += 1
+        raise httpcore.ConnectTimeout("timed out")
+
+    monkeypatch.setattr("httpcore._async.connection.AsyncHTTPConnection._connect", connect)
+    async with Fetcher(QUICK, KeptRobots()) as fetcher:
+        with pytest.raises(FetchError, match="did not answer") as caught:
+            await fetcher.get("http://127.0.0.1:9/feed")
+    assert (caught.value.kind, asked) == ("timeout", 1)
 
 
 async def test_a_drip_is_broken_off_in_the_end(site: Site) -> None:

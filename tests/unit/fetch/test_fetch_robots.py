@@ -69,7 +69,7 @@ async def test_a_server_in_trouble_means_not_now(
     site.fault("/robots.txt", fault)
     for _ in range(2):
         error = await refused(fetcher, site.url("/rss"))
-        assert "could not be asked what it allows" in str(error)
+        assert "which says what programs may fetch there" in str(error)
         assert not error.passing
     assert site.paths() == []
     assert len(site.log) == 3, "the attempts of one asking, not of two"
