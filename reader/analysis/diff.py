@@ -5,7 +5,7 @@ Typography alone is never a difference: the comparison of two wordings is empty 
 rewritten sentence reads as one; a figure or a name that stayed is left standing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -22,6 +22,8 @@ _ISLAND_WORDS, _ISLAND_LENGTH = 3, 24
 """Words and characters at most of what is equal between two changes and still taken into them."""
 _FARTHEST = 200
 """Words by which an insertion is moved at most to where a sentence begins."""
+_CONTEXT = 1_000
+"""Characters beside the first and the last difference that are looked at too."""
 _MOVED = 5
 """Words from which a passage that stands elsewhere now counts as moved."""
 
@@ -57,6 +59,49 @@ def compare(before: tuple[str, str], after: tuple[str, str]) -> tuple[Change, ..
 def _changes(part: Part, before: str, after: str) -> list[Change]:
     if before == after:
         return []
+    start, end = _shared(before, after)
+    found = _window(part, before[start : len(before) - end], after[start : len(after) - end])
+    return [_shifted(one, start) for one in found] if start else found
+
+
+def _shared(before: str, after: str) -> tuple[int, int]:
+    """How much of the beginning and of the end of two texts need not be looked at.
+
+    It is equal, ends at a blank, and leaves what tells what the words of a change are.
+    """
+    shortest = min(len(before), len(after))
+    start = _equal_length(shortest, lambda low, high: before[low:high] == after[low:high])
+    left, right = len(before), len(after)
+    end = _equal_length(
+        shortest - start,
+        lambda low, high: before[left - high : left - low] == after[right - high : right - low],
+    )
+    start, end = start - _CONTEXT, end - _CONTEXT
+    while start > 0 and not before[start - 1].isspace():
+        start -= 1
+    while end > 0 and not before[left - end].isspace():
+        end -= 1
+    return max(0, start), max(0, end)
+
+
+def _equal_length(most: int, same: Callable[[int, int], bool]) -> int:
+    """How far two texts are equal, found by halves; `same` compares stretches of them."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if same(low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shifted(change: Change, by: int) -> Change:
+    (first, last), (start, end) = change.before_span, change.after_span
+    return change._replace(before_span=(first + by, last + by), after_span=(start + by, end + by))
+
+
+def _window(part: Part, before: str, after: str) -> list[Change]:
     left, right = tokens(before), tokens(after)
     numbers: dict[str, int] = {}
     old = [numbers.setdefault(key, len(numbers)) for key in left.keys]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.analysis import diff
 from reader.analysis.diff import Change, applied, compare, equal
 from reader.analysis.matching import matches
 from reader.analysis.tokens import tokens
@@ -244,3 +245,28 @@ def test_the_real_rewordings_show_what_changed_and_nothing_else(seeds: Path) -> 
         assert sum(len(change.before) + len(change.after) for change in changes) < 45
         found.append(sorted(change.op for change in changes))
     assert sorted(found) == [["delete", "replace"], ["replace"], ["replace"]]
+
+
+@given(TEXTS, TEXTS, TEXTS, st.integers(0, 30))
+def test_what_lies_far_from_the_changes_is_not_looked_at_and_not_missed(
+    before: str, after: str, beside: str, context: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diff, "_CONTEXT", context)
+        old, new = f"{beside} {before} {beside}", f"{beside} {after} {beside}"
+        changes = body(old, new)
+        assert (changes == ()) == (fold_typography(old) == fold_typography(new))
+        assert fold_typography(applied(changes, "body", old, new)) == fold_typography(new)
+
+
+def test_one_change_in_a_long_text_is_told_as_in_a_short_one() -> None:
+    around = "Nothing of this has changed at all, and nobody will change it. " * 2_000
+    before, after = (
+        "It rose 10.5 percent, Minister JK Kim said. ",
+        "It rose 10.8 percent, Minister Kim said. ",
+    )
+    short, long = body(before, after), body(around + before + around, around + after + around)
+    assert [one[:4] + one[7:] for one in long] == [one[:4] + one[7:] for one in short]
+    for one in long:
+        assert (around + before)[slice(*one.before_span)].strip() == one.before
+        assert (around + after)[slice(*one.after_span)].strip() == one.after
