@@ -18,7 +18,6 @@ _MARKS = {"old": ("[-", "-]"), "new": ("{+", "+}"), "same": ("", "")}
 def diff_page(one: Comparison, source: str) -> DiffPage:
     """Two wordings as the pane takes them."""
     return DiffPage(
-        key=(one.release.number, one.before.number, one.after.number),
         title=one.after.title,
         heads=tuple(_heads(one, source)),
         called=tuple(_called(one.changes)),

@@ -1,7 +1,7 @@
 """Two wordings as the pane that compares them is given them, and their lines at one width."""
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
@@ -38,8 +38,6 @@ class DiffBlock(NamedTuple):
 class DiffPage(NamedTuple):
     """What the pane shows of two wordings."""
 
-    key: Hashable
-    """Names the two: two pages with one key are the same place to a reader."""
     title: str
     """The headline of the later wording."""
     heads: tuple[str, ...]

@@ -49,11 +49,6 @@ class DiffPane(LineView, can_focus=True):
         self.current = -1
         """Number of the change that was gone to; -1 before the first."""
 
-    @property
-    def page(self) -> DiffPage | None:
-        """What is shown."""
-        return self._page
-
     def show(self, page: DiffPage) -> None:
         """Shows two wordings from their beginning."""
         self._page = page

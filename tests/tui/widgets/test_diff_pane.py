@@ -27,7 +27,6 @@ def page_of(blocks: Sequence[Sequence[tuple[Any, str]]]) -> DiffPage:
             number += role != "same"
         made.append(DiffBlock("paragraph", tuple(pieces)))
     return DiffPage(
-        "key",
         "A Title",
         ("released", "seen"),
         (("told", 0 if number else -1),),
