@@ -1,6 +1,7 @@
 """Addresses that may be fetched, and lists of hosts."""
 
 import re
+import socket
 from collections.abc import Iterable
 from ipaddress import ip_address
 
@@ -11,6 +12,8 @@ from reader.fetch.replies import FetchError, shown
 _LONGEST = 8000
 _LABEL = re.compile(rb"[0-9A-Za-z_-]{1,63}")
 _PORTS = {"http": 80, "https": 443}
+# RFC 6761, RFC 6762, RFC 8375 and ICANN's name for what is never public.
+_INSIDE = (".localhost", ".local", ".internal", ".home.arpa")
 
 
 def checked(url: str) -> httpx.URL:
@@ -39,6 +42,12 @@ def checked(url: str) -> httpx.URL:
 
 def _reachable(address: httpx.URL) -> bool:
     """Whether name and port are such as can exist (RFC 1035, 2.3.4): for others the system raises odd errors."""
+    try:
+        _ = (
+            address.host
+        )  # the library reads `xn--` names whenever it connects, and raises for what IDNA forbids
+    except ValueError:
+        return False
     labels = address.raw_host.removesuffix(b".").split(b".")
     named = b":" in address.raw_host or all(_LABEL.fullmatch(label) for label in labels)
     return named and len(address.raw_host) < 254 and (address.port is None or 0 < address.port < 65536)
@@ -61,12 +70,13 @@ def origin_of(address: httpx.URL) -> str:
 
 def private(address: httpx.URL) -> bool:
     """Whether the host is written as an address of this machine or of a network behind it."""
-    if address.host == "localhost" or address.host.endswith(".localhost"):
-        return True
+    name = address.raw_host.decode("ascii").removesuffix(".")
     try:
-        return not ip_address(address.host).is_global
-    except ValueError:
-        return False
+        # Resolvers read `127.1` and `0x7f000001` as the system does.
+        place = ip_address(name if ":" in name else socket.inet_aton(name))
+    except (ValueError, OSError):
+        return "." not in name or name.endswith(_INSIDE)
+    return not place.is_global
 
 
 class Hosts:

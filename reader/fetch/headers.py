@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 
 _LONGEST_RETRY = timedelta(days=7)
 _LONGEST_FRESH = timedelta(days=30)
-_SENDABLE = re.compile(r"[\x20-\x7e\x80-\xff]+")
+# Servers refuse requests with longer headers, and then the document could never be had again.
+_SENDABLE = re.compile(r"(?! )[\x20-\x7e\x80-\xff]{1,2000}(?<! )")
 _DIRECTIVE = re.compile(r'([^\s,=]+)(?:\s*=\s*("[^"]*"|[^\s,]*))?')
 
 

@@ -93,8 +93,8 @@ def test_validators_go_out_as_they_came(tag: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("tag", [None, "", '"a\r\nX: y"', '"a\x00"', '"€"', "\x7f"])
-def test_what_no_header_can_hold_is_not_sent(tag: str | None) -> None:
+@pytest.mark.parametrize("tag", [None, "", '"a\r\nX: y"', '"a\x00"', '"€"', "\x7f", " a", "a ", "a" * 9000])
+def test_what_no_header_can_hold_or_no_server_takes_is_not_sent(tag: str | None) -> None:
     assert conditions(tag, None) == []
 
 
