@@ -28,6 +28,11 @@ _MARKUP = re.compile(r"<[A-Za-z!/?]")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
 _SIZE = re.compile(r"[0-9]{1,15}")
+# Some feeds escape their HTML twice: no text begins with an element and ends with one.
+_TWICE = re.compile(
+    r"\s*<(?:p|div|span|br|table|ul|ol|h[1-6]|strong|b|a|img|font|figure)(?=[\s/>])[^<>]*>(?:.*>)?\s*",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 class EntryError(Exception):
@@ -38,10 +43,11 @@ def plain(text: str, *, is_html: bool, base: str) -> str:
     """Make the text of an entry of what a feed has; what is HTML by name alone keeps its line ends."""
     if len(text) > MAX_ENTRY:
         raise EntryError(f"is longer than {MAX_ENTRY:,} characters and was left out")
-    if is_html and _MARKUP.search(text):
-        text = html.text(text, base=base, footnotes=True).body
-    elif is_html:
+    if is_html and not _MARKUP.search(text):
         text = entities.unescape(text)
+        is_html = _TWICE.fullmatch(text) is not None
+    if is_html:
+        text = html.text(text, base=base, footnotes=True).body
     return clean_body(text)
 
 
@@ -56,9 +62,9 @@ def line(text: str, *, is_html: bool) -> str:
     return clean_line(text)
 
 
-def first_words(body: str) -> str:
+def first_words(text: str, *, is_html: bool) -> str:
     """Give what stands for a headline: the first words of a text."""
-    words = body[: TITLE_WORDS * 40].split()
+    words = line(text, is_html=is_html)[: TITLE_WORDS * 40].split()
     shown = " ".join(words[:TITLE_WORDS])
     return clean_line(shown + " …" if len(words) > TITLE_WORDS else shown)
 
@@ -103,11 +109,13 @@ def categories(names: Iterable[object]) -> tuple[str, ...]:
 
 def language_of(text: str, *tags: object) -> str | None:
     """Tell the language of a text: by itself where that is certain, else by what the feed says."""
-    found = language(text)
-    for tag in tags:
-        if found is None and isinstance(tag, str) and (said := _TAG.fullmatch(tag.strip())):
-            found = said[1].lower()
-    return found
+    said = [
+        found[1].lower() for tag in tags if isinstance(tag, str) and (found := _TAG.fullmatch(tag.strip()))
+    ]
+    own = language(text)
+    if own == "zh" and "ja" in said:
+        return "ja"  # short texts may have no kana
+    return own or next(iter(said), None)
 
 
 def identified(releases: Sequence[Release]) -> tuple[Release, ...]:

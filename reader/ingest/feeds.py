@@ -21,6 +21,10 @@ from reader.model import Attachment, Problem, Release
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}>")
 _REFERENCE = re.compile(r"&#([0-9]{6,}|[xX][0-9a-fA-F]{4,}|0+|[xX]0+|[0-9]{5});")
 _UNKNOWN: Final = "\ufffd"
+# feedparser takes the captions of pictures for headline and text of their entry, unless they are called otherwise.
+_MEDIA = re.compile(r"<(/?)media:(title|description)(?=[\s/>])[^<>]*?(/?)>")
+# What gov.uk puts behind an address to make an identifier of it, which changes with each wording.
+_MOMENT = re.compile(r"#[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(?:Z|[+-][0-9:]{4,6})?")
 _ENTRY = re.compile(r"<(?:[\w-]{1,20}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _CLOSING = re.compile(r"</[\w:.-]{1,60}\s{0,9}>")
 _ROOT = re.compile(r"<((?:[\w.-]{1,40}:)?(?:rss|feed|rdf))(?=[\s>])", re.IGNORECASE)
@@ -79,6 +83,7 @@ def _parsed(text: str) -> _Values:
     most = next(islice(_ENTRY.finditer(text), entries.MAX_ENTRIES, None), None)
     # What is not to be kept is not to be parsed: that is what takes the time.
     text = _REFERENCE.sub(_existing, text[: most.start()] if most else text)
+    text = _MEDIA.sub(r"<\1shown_\2\3>", text)
     end = max((found + len(tag) for tag in _ENDS if (found := text.rfind(tag)) >= 0), default=len(text))
     text, half = _closed(text, end)
     try:
@@ -164,8 +169,10 @@ def _failings(parsed: _Values) -> list[str]:
 
 def _release(entry: _Values, base: str, source: str, feed: _Values) -> Release:
     link = _link(entry, base)
-    body, said = _body(entry, link or base)
-    title = _line(entry, "title") or entries.first_words(body)
+    fullest = _fullest(entry)
+    text, is_html = fullest.get("value", ""), fullest.get("type") in _HTML
+    body = entries.plain(text, is_html=is_html, base=fullest.get("base") or link or base)
+    title = _line(entry, "title") or entries.first_words(text, is_html=is_html)
     if not title:
         raise EntryError("has neither headline nor text, and was left out")
     return Release(
@@ -176,25 +183,30 @@ def _release(entry: _Values, base: str, source: str, feed: _Values) -> Release:
         categories=entries.categories(
             tag.get("label") or tag.get("term") for tag in dict.get(entry, "tags") or ()
         ),
-        external_id=entries.identifier(dict.get(entry, "id"), link),
+        external_id=entries.identifier(_lasting(dict.get(entry, "id"), link), link),
         url=link,
-        language=entries.language_of(body or title, said, dict.get(feed, "language")),
+        language=entries.language_of(body or title, fullest.get("language"), dict.get(feed, "language")),
         attachments=_attachments(entry, base),
     )
 
 
-def _body(entry: _Values, base: str) -> tuple[str, object]:
-    """Give the fullest text of an entry, and the language that the feed says it is in."""
+def _lasting(ident: object, link: str | None) -> object:
+    """The identifier without a moment behind the link."""
+    changing = (
+        isinstance(ident, str) and link and ident.startswith(link) and _MOMENT.fullmatch(ident[len(link) :])
+    )
+    return link if changing else ident
+
+
+def _fullest(entry: _Values) -> _Values:
+    """Give the fullest text of an entry; what is said of its pictures only where it has no other."""
     offered: list[_Values] = [*(dict.get(entry, "content") or ()), dict.get(entry, "summary_detail") or {}]
     texts = [one for one in offered if isinstance(one.get("value"), str) and _is_text(one)]
-    if not texts:
-        return "", None
     # Some feeds put the summary into the content, and the text into the summary.
-    fullest = max(texts, key=lambda one: len(one["value"]))
-    body = entries.plain(
-        fullest["value"], is_html=fullest.get("type") in _HTML, base=fullest.get("base") or base
-    )
-    return body, fullest.get("language")
+    fullest = max(texts, key=lambda one: len(one["value"]), default={})
+    if not fullest.get("value") and isinstance(said := dict.get(entry, "shown_description"), str):
+        return {"value": said, "type": "text/html"}
+    return fullest
 
 
 def _is_text(content: _Values) -> bool:
@@ -203,7 +215,7 @@ def _is_text(content: _Values) -> bool:
 
 def _line(values: _Values, name: str) -> str:
     detail = dict.get(values, f"{name}_detail") or {}
-    text = detail.get("value") or dict.get(values, name)
+    text = detail.get("value") or dict.get(values, name) or dict.get(values, f"shown_{name}")
     return entries.line(text, is_html=detail.get("type") in _HTML) if isinstance(text, str) else ""
 
 
@@ -235,8 +247,13 @@ def _attachments(entry: _Values, base: str) -> tuple[Attachment, ...]:
     for link in dict.get(entry, "links") or ():
         if link.get("rel") != "enclosure" or len(found) >= entries.MAX_PARTS:
             continue
+        kind = link.get("type")
         one = entries.attachment(
-            link.get("href"), base, link.get("title"), link.get("type"), link.get("length")
+            link.get("href"),
+            base,
+            link.get("title"),
+            None if kind == "text/html" else kind,  # feedparser says so where the feed says nothing
+            link.get("length"),
         )
         if one is not None:
             found.setdefault(one.url, one)

@@ -99,14 +99,17 @@ def is_left_out(node: LexborNode, dropped: frozenset[str] = _DROPPED) -> bool:
 
 
 def address(href: str | None, base: str = "") -> str | None:
-    """The absolute http or https address that a link means; None where it means none, or nothing outside its page."""
+    """The absolute http or https address that a link means; None where it means none, or nothing outside its page.
+
+    One with a user name is none: it leads elsewhere than it seems to (https://ministry.example@evil.example/).
+    """
     written = _UNWRITTEN.sub("", href or "").strip()
     if not written or written.startswith("#") or len(written) > MAX_URL:
         return None
     try:
         whole = clean_line(urljoin(base, written)).replace(" ", "%20")
         parts = urlsplit(whole)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return None
     return whole if usable and len(whole) <= MAX_URL else None

@@ -71,12 +71,12 @@ def _release(item: object, base: str, source: str, feed: _Values) -> Release:
     if not isinstance(item, dict):
         raise EntryError("is no JSON object and was left out")
     link = entries.address(item.get("url"), base) or entries.address(item.get("external_url"), base)
-    markup, text = _text(item, "content_html"), _text(item, "content_text")
-    if markup:
-        body = entries.plain(markup, is_html=True, base=link or base)
-    else:
-        body = entries.plain(text or _text(item, "summary"), is_html=False, base=base)
-    title = entries.line(_text(item, "title"), is_html=False) or entries.first_words(body)
+    markup = _text(item, "content_html")
+    text = markup or _text(item, "content_text") or _text(item, "summary")
+    body = entries.plain(text, is_html=bool(markup), base=link or base)
+    title = entries.line(_text(item, "title"), is_html=False) or entries.first_words(
+        text, is_html=bool(markup)
+    )
     if not title:
         raise EntryError("has neither headline nor text, and was left out")
     ident = item.get("id")

@@ -282,3 +282,78 @@ def test_what_deceives_is_cleaned() -> None:
     )
     assert (release.title, release.categories) == ("AB", ("x",))
     assert "\x1b" not in (release.body or "")
+
+
+MEDIA = "xmlns:media='http://search.yahoo.com/mrss/'"
+
+
+def test_what_is_said_of_a_picture_is_no_text_of_the_entry() -> None:
+    caption = (
+        f"<media:content {MEDIA}><media:title>Photo</media:title><media:description type='plain'>A caption that is "
+        "longer than all.</media:description></media:content>"
+    )
+    own = "<title>A</title><source url='http://a.example/'>Other</source><description>Short.</description>"
+    for inner in (own + caption, caption + own):
+        release = item(inner)
+        assert (release.title, release.body) == ("A", "Short.")
+
+
+def test_what_is_said_of_a_film_is_the_text_where_there_is_no_other() -> None:
+    film = (
+        f"<media:group {MEDIA}><media:title>Film</media:title><media:content url='x'/>"
+        "<media:description>Line.\nLine.</media:description></media:group>"
+    )
+    release = item(film)
+    assert (release.title, release.body) == ("Film", "Line.\nLine.")
+
+
+def test_a_headline_made_of_words_holds_no_footnotes() -> None:
+    text = "&lt;p&gt;See &lt;a href='/x'&gt;this&lt;/a&gt; now.&lt;/p&gt;"
+    release = item(f"<description>{text}</description>")
+    assert (release.title, release.body) == (
+        "See this now.",
+        "See this [1] now.\n[1] https://harbour.example/x",
+    )
+
+
+@pytest.mark.parametrize("moment", ["2025-12-16T10:00:00Z", "2025-12-16T10:00:00.123+00:00"])
+def test_an_identifier_that_changes_with_the_wording_is_the_address(moment: str) -> None:
+    link = "https://harbour.example/news/1"
+    release = item(f"<title>A</title><link>{link}</link><guid isPermaLink='false'>{link}#{moment}</guid>")
+    assert release.external_id == link
+    release = item(f"<title>A</title><link>{link}</link><guid isPermaLink='false'>{link}#part-2</guid>")
+    assert release.external_id == f"{link}#part-2"
+
+
+@pytest.mark.parametrize(
+    ("escaped", "body"),
+    [
+        ("&lt;p&gt;One &amp;amp; two.&lt;/p&gt;&lt;p&gt;Three.&lt;/p&gt;", "One & two.\nThree."),
+        ("&lt;br/&gt;", ""),
+        ("&lt;p&gt; opens a paragraph.", "<p> opens a paragraph."),
+        ("Below &lt;p&gt; and &lt;/p&gt;", "Below <p> and </p>"),
+    ],
+)
+def test_html_escaped_twice_is_html(escaped: str, body: str) -> None:
+    assert item(f"<title>A</title><description><![CDATA[{escaped}]]></description>").body == body
+
+
+def test_short_japanese_without_kana_is_what_the_feed_says() -> None:
+    text = "<language>{0}</language><item><title>A</title><description>貿易統計</description></item>"
+    assert [read(rss(text.format(tag))).releases[0].language for tag in ("ja", "zh-TW")] == ["ja", "zh"]
+
+
+def test_a_link_that_seems_to_lead_elsewhere_is_none() -> None:
+    assert item("<title>A</title><link>https://harbour.example@evil.example/</link>").url is None
+
+
+def test_the_kind_of_a_file_is_what_the_feed_says() -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title>'
+        '<link rel="enclosure" href="{0}"{1}/></entry></feed>'
+    )
+    found = [
+        read(atom.format("https://a.example/1", kind)).releases[0].attachments[0].type
+        for kind in ("", ' type="application/pdf"')
+    ]
+    assert found == [None, "application/pdf"]
