@@ -1,0 +1,247 @@
+"""Releases of nobody, with the amounts, shares and acronyms that a reader finds in them.
+
+Labelled by reading, before any rule was run.
+
+The first half was there while the rules were written; the second half was written and labelled after them.
+"""
+
+from typing import NamedTuple
+
+from reader.facts import FigureKind
+
+
+class Amount(NamedTuple):
+    """An amount of money or a share, as it should be found."""
+
+    text: str
+    value: float
+    high: float | None = None
+    currency: str | None = None
+    unit: str | None = None
+    base: str | None = None
+
+    @property
+    def kind(self) -> FigureKind:
+        """Money has a currency, even where nobody can say which."""
+        return "money" if self.currency else "percent"
+
+
+class Labelled(NamedTuple):
+    """A release, and what is in it in the order of the text."""
+
+    day: str
+    body: str
+    amounts: tuple[Amount, ...]
+    acronyms: tuple[tuple[str, str], ...] = ()
+
+
+KNOWN = (
+    Labelled(
+        "2025-03-01",
+        "The Ministry of Harbours and Shipping (MOHS, Minister Seo Ha-neul) announced on Saturday, March "
+        "1, that exports of the month rose 6.7 percent year-on-year to USD 59.6 billion, while imports "
+        "fell by 3.2 percent from a year earlier to USD 54.1 billion, leaving a surplus of USD 5.5 "
+        "billion. Outbound shipments of ships were up 41.4 percent, and those of steel were down 10.5 "
+        "percent compared to the same period last year. Machinery posted a 6.1 percent decrease, its "
+        "third in a row. By region, exports to the Lake Union (LU) climbed 12.0 percent and those to the "
+        "Southern Isles slid 0.4 percent. Semiconductors accounted for 21.3 percent of total exports, up "
+        "2.4 percentage points from the previous year. Average daily exports edged up 0.2% to $2.65 bn.",
+        (
+            Amount("6.7 percent", 6.7, base="year-on-year"),
+            Amount("USD 59.6 billion", 59.6e9, currency="USD"),
+            Amount("3.2 percent", -3.2, base="from a year earlier"),
+            Amount("USD 54.1 billion", 54.1e9, currency="USD"),
+            Amount("USD 5.5 billion", 5.5e9, currency="USD"),
+            Amount("41.4 percent", 41.4),
+            Amount("10.5 percent", -10.5, base="compared to the same period last year"),
+            Amount("6.1 percent", -6.1),
+            Amount("12.0 percent", 12.0),
+            Amount("0.4 percent", -0.4),
+            Amount("21.3 percent", 21.3),
+            Amount("2.4 percentage points", 2.4, unit="pp", base="from the previous year"),
+            Amount("0.2%", 0.2),
+            Amount("$2.65 bn", 2.65e9, currency="USD"),
+        ),
+        (("MOHS", "Ministry of Harbours and Shipping"), ("LU", "Lake Union")),
+    ),
+    Labelled(
+        "2025-06-18",
+        "The government will invest KRW 1.2 trillion through 2030 in the Shore Power Initiative (SPI), of "
+        "which 300 billion won comes from the ports themselves. A fund worth between USD 2.7 and 3.7 "
+        "billion is planned, together with loans of EUR 450 million to 600 million and a €35m grant. "
+        "Yards asked for 53–61 percent of the costs; the ministry offers 10 to 20 percent. The rate goes "
+        "from 25 percent to 15 percent on July 1. Each berth costs around 29-billion won, or some US$21 "
+        "million. FA-50 cranes, ISO 9001 audits and Article 3 of the Act stay as they are. For details "
+        "call 044-203-5320 (ext. 12).",
+        (
+            Amount("KRW 1.2 trillion", 1.2e12, currency="KRW"),
+            Amount("300 billion won", 300e9, currency="KRW"),
+            Amount("USD 2.7 and 3.7 billion", 2.7e9, 3.7e9, "USD"),
+            Amount("EUR 450 million to 600 million", 450e6, 600e6, "EUR"),
+            Amount("€35m", 35e6, currency="EUR"),
+            Amount("53–61 percent", 53, 61),
+            Amount("10 to 20 percent", 10, 20),
+            Amount("25 percent", 25),
+            Amount("15 percent", 15),
+            Amount("29-billion won", 29e9, currency="KRW"),
+            Amount("US$21 million", 21e6, currency="USD"),
+        ),
+        (("SPI", "Shore Power Initiative"),),
+    ),
+    Labelled(
+        "2024-10-07",
+        "KLIN (Korea Lighthouse Institute of Navigation) and the Agency for Tide Measurement, hereinafter "
+        "“ATM,” will test dual-use buoys (DUBs) with small and medium-sized enterprises (SMEs). The tests "
+        "(see above) begin on Monday (October 14) and cost A$12.5 million, of which C$3 million is paid "
+        "in 2025 (2025 budget). “By 2030 we will cut greenhouse gas (GHG) emissions by 40 percent "
+        "compared to 2018 levels,” said Director General Moon (Planning). Research and development (R&D) "
+        "spending will double, and three-fourths of it goes to the H2 Ferry Project (H2FP). A buoy lasts "
+        "15 years and saves 5 percent of fuel; prices may swing by ±3%. He noted that the fee, HK$ "
+        "900,000 a year, had dropped slightly by about 0.5 percentage point.",
+        (
+            Amount("A$12.5 million", 12.5e6, currency="AUD"),
+            Amount("C$3 million", 3e6, currency="CAD"),
+            Amount("40 percent", -40, base="compared to 2018 levels"),
+            Amount("5 percent", 5),
+            Amount("HK$ 900,000", 900_000, currency="HKD"),
+            Amount("0.5 percentage point", -0.5, unit="pp"),
+        ),
+        (
+            ("KLIN", "Korea Lighthouse Institute of Navigation"),
+            ("ATM", "Agency for Tide Measurement"),
+            ("DUBs", "dual-use buoys"),
+            ("SMEs", "small and medium-sized enterprises"),
+            ("GHG", "greenhouse gas"),
+            ("R&D", "Research and development"),
+            ("H2FP", "H2 Ferry Project"),
+        ),
+    ),
+    Labelled(
+        "2025-12-30",
+        "In November, production decreased by 1.4 percent on-year and shipments by 0.9 percent, while "
+        "stocks increased 2.2 percent month-on-month. Compared with the same month last year, retail "
+        "sales fell 3.3 percent. Online sales (+8.1%) grew; department stores (-2.6%) did not. A 25 "
+        "percent tariff on cable hits 12 percent of firms. The jobless rate was 2.7 percent, down 0.1%p "
+        "from a year ago, and is expected to fall to 2.5 percent next year. The deficit narrowed to 20.4 "
+        "billion yen, or JPY 20.4 bn; the debt ratio stands at fifty percent. The National Bureau of "
+        "Weights and Tides (“NBWT”) and the Union of Cable Makers (UCM) met on December 29–30.",
+        (
+            Amount("1.4 percent", -1.4, base="on-year"),
+            Amount("0.9 percent", -0.9),
+            Amount("2.2 percent", 2.2, base="month-on-month"),
+            Amount("3.3 percent", -3.3, base="Compared with the same month last year"),
+            Amount("+8.1%", 8.1),
+            Amount("-2.6%", -2.6),
+            Amount("25 percent", 25),
+            Amount("12 percent", 12),
+            Amount("2.7 percent", 2.7),
+            Amount("0.1%p", -0.1, unit="pp", base="from a year ago"),
+            Amount("2.5 percent", 2.5),
+            Amount("20.4 billion yen", 20.4e9, currency="JPY"),
+            Amount("JPY 20.4 bn", 20.4e9, currency="JPY"),
+            Amount("fifty percent", 50),
+        ),
+        (("NBWT", "National Bureau of Weights and Tides"), ("UCM", "Union of Cable Makers")),
+    ),
+    Labelled(
+        "2025-05-09",
+        "Vice Minister Oh met 16 companies from 12 countries on Friday, May 9. They pledged a hundred "
+        "million dollars, half of it this year, and won 3 contracts worth 500,000 euros each. Growth of 2 "
+        "percent to 3 percent is forecast for 2026. Of the 680 carriers, 100 percent were built at home. "
+        "The 5G network, the KF-9 and the 2nd pier were shown. The Harbour Technology Council (HTC) and "
+        "the Council of Harbour Towns (CHT, Chair Ms. Yu Da-in) signed two agreements. The Minister of "
+        "Harbours and Shipping (MOHS) sent greetings, and Yun (Chung-hee) Bae of the Port of Nampo "
+        "(photo) spoke. Shares rose 1.5 and 2.5 percent, respectively. RMB 8.4 billion and 70 million "
+        "yuan were paid, 3,000 won a head.",
+        (
+            Amount("a hundred million dollars", 100e6, currency="USD"),
+            Amount("500,000 euros", 500_000, currency="EUR"),
+            Amount("2 percent to 3 percent", 2, 3),
+            Amount("100 percent", 100),
+            Amount("1.5", 1.5),
+            Amount("2.5 percent", 2.5),
+            Amount("RMB 8.4 billion", 8.4e9, currency="CNY"),
+            Amount("70 million yuan", 70e6, currency="CNY"),
+            Amount("3,000 won", 3000, currency="KRW"),
+        ),
+        (("HTC", "Harbour Technology Council"), ("CHT", "Council of Harbour Towns")),
+    ),
+    Labelled(
+        "2026-01-15",
+        "The Committee for Offshore Wind, known as COW, approved two wind farms of 300 MW and 1.4 GW. "
+        "They cost 2 to 3 trillion won and $1.5–2 billion. Capacity will be raised from 10 percent to 20 "
+        "percent of the total by 2035, and the share of imports reduced to 8 percent. Costs per unit are "
+        "7.5% lower than in 2024, and power prices have declined by between 4 and 6 percent. The fall in "
+        "prices of 12 percent reflects an annual growth rate of 6.4 percent in supply. Loans of £80 "
+        "million carry interest of 3.25%, 25 basis points less than before. Power Purchase Agreements "
+        "(PPAs), Renewable Energy Certificates (RECs) and the Carbon Border Adjustment Mechanism (CBAM) "
+        "were explained; Environmental, Social and Governance (ESG) rules follow.",
+        (
+            Amount("2 to 3 trillion won", 2e12, 3e12, "KRW"),
+            Amount("$1.5–2 billion", 1.5e9, 2e9, "USD"),
+            Amount("10 percent", 10),
+            Amount("20 percent", 20),
+            Amount("8 percent", 8),
+            Amount("7.5%", -7.5, base="than in 2024"),
+            Amount("4 and 6 percent", -4, -6),
+            Amount("12 percent", -12),
+            Amount("6.4 percent", 6.4),
+            Amount("£80 million", 80e6, currency="GBP"),
+            Amount("3.25%", 3.25),
+            Amount("25 basis points", -0.25, unit="pp"),
+        ),
+        (
+            ("COW", "Committee for Offshore Wind"),
+            ("PPAs", "Power Purchase Agreements"),
+            ("RECs", "Renewable Energy Certificates"),
+            ("CBAM", "Carbon Border Adjustment Mechanism"),
+            ("ESG", "Environmental, Social and Governance"),
+        ),
+    ),
+    Labelled(
+        "2025-09-02",
+        "Exports in August stood at $58.4 billion, up 1.3 percent on-year, with chips (15.1 billion "
+        "dollars, up 27.1 percent) at a record high for August. Exports of cars came to USD 5.5 billion, "
+        "an increase of 8.6 percent, and ships to USD 3.1 billion (up 11.8%). In contrast, petrochemicals "
+        "recorded a 18.7 percent year-on-year decline to USD 3.4 billion. The Free Trade Agreement (FTA) "
+        "with the Isles of Eun (IoE) entered into force. The Institute for Trade (the “Institute”) held "
+        "the 3rd seminar for 250 officials (Room 301). Shipments to the U.S. shrank 12.0 percent as "
+        "tariffs of 15 percent took hold, and those to China lost 2.9 percent.",
+        (
+            Amount("$58.4 billion", 58.4e9, currency="USD"),
+            Amount("1.3 percent", 1.3, base="on-year"),
+            Amount("15.1 billion dollars", 15.1e9, currency="USD"),
+            Amount("27.1 percent", 27.1),
+            Amount("USD 5.5 billion", 5.5e9, currency="USD"),
+            Amount("8.6 percent", 8.6),
+            Amount("USD 3.1 billion", 3.1e9, currency="USD"),
+            Amount("11.8%", 11.8),
+            Amount("18.7 percent", -18.7, base="year-on-year"),
+            Amount("USD 3.4 billion", 3.4e9, currency="USD"),
+            Amount("12.0 percent", -12.0),
+            Amount("15 percent", 15),
+            Amount("2.9 percent", -2.9),
+        ),
+        (("FTA", "Free Trade Agreement"), ("IoE", "Isles of Eun")),
+    ),
+    Labelled(
+        "2025-11-12",
+        "Photo: Minister Bang (left) and the President of the World Buoy Council (WBC) at the 9th Sea "
+        "Expo (November 10–12) in Hall 3. More than 40,000 visitors came, 12 percent more than last year. "
+        "The Sea Expo Organising Committee (SEOC, Chairman Pyo Dong-won) sold 1.1 million tickets at KRW "
+        "15,000. Its digital transformation (DX) plan and AI transformation (AX) plan cost ten million "
+        "euros; a VR (virtual reality) pier was shown.",
+        (
+            Amount("12 percent", 12, base="than last year"),
+            Amount("KRW 15,000", 15_000, currency="KRW"),
+            Amount("ten million euros", 10e6, currency="EUR"),
+        ),
+        (
+            ("WBC", "World Buoy Council"),
+            ("SEOC", "Sea Expo Organising Committee"),
+            ("DX", "digital transformation"),
+            ("AX", "AI transformation"),
+            ("VR", "virtual reality"),
+        ),
+    ),
+)
