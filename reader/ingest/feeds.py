@@ -6,9 +6,11 @@ What it complains of is not looked at: an entry that parses is kept.
 """
 
 import re
+from html.entities import html5
 from io import BytesIO
 from itertools import islice
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 import feedparser
 
@@ -21,6 +23,10 @@ from reader.model import Attachment, Problem, Release
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}>")
 _REFERENCE = re.compile(r"&#([0-9]{6,}|[xX][0-9a-fA-F]{4,}|0+|[xX]0+|[0-9]{5});")
 _UNKNOWN: Final = "\ufffd"
+# What XML does not know: an ampersand that stands for itself, as in R&D, and the names of HTML. For either, feedparser
+# falls back on a way of reading that adds semicolons and leaves entities in categories.
+_AMPERSAND = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(#?\w{1,40};)?", re.DOTALL)
+_IN_XML: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 # feedparser takes the captions of pictures for headline and text of their entry, unless they are called otherwise.
 _MEDIA = re.compile(r"<(/?)media:(title|description)(?=[\s/>])[^<>]*?(/?)>")
 # What gov.uk puts behind an address to make an identifier of it, which changes with each wording.
@@ -83,6 +89,7 @@ def _parsed(text: str) -> _Values:
     most = next(islice(_ENTRY.finditer(text), entries.MAX_ENTRIES, None), None)
     # What is not to be kept is not to be parsed: that is what takes the time.
     text = _REFERENCE.sub(_existing, text[: most.start()] if most else text)
+    text = _as_xml(text)
     text = _MEDIA.sub(r"<\1shown_\2\3>", text)
     end = max((found + len(tag) for tag in _ENDS if (found := text.rfind(tag)) >= 0), default=len(text))
     text, half = _closed(text, end)
@@ -141,6 +148,21 @@ def _in_parts(around: tuple[str, str], text: str, bounds: list[int]) -> _Values:
                     "lost": halves[0].get("lost", 0) + halves[1].get("lost", 0),
                 }
     return {"feed": {}, "entries": [], "lost": len(bounds) - 1, "bozo": True}
+
+
+def _as_xml(text: str) -> str:
+    """The text with nothing behind an ampersand that XML does not know; what is quoted as a whole stays."""
+    declares = "<!ENTITY" in text
+
+    def known(found: re.Match[str]) -> str:
+        name = found[1] or ""
+        if name in _IN_XML or name.startswith("#") or not found[0].startswith("&"):
+            return found[0]
+        if name in html5:
+            return escape(html5[name])
+        return found[0] if name and declares else f"&amp;{name}"
+
+    return _AMPERSAND.sub(known, text)
 
 
 def _existing(reference: re.Match[str]) -> str:

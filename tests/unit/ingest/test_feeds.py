@@ -357,3 +357,14 @@ def test_the_kind_of_a_file_is_what_the_feed_says() -> None:
         for kind in ("", ' type="application/pdf"')
     ]
     assert found == [None, "application/pdf"]
+
+
+@pytest.mark.parametrize("more", ["", "&nbsp;", "&LT;", "&nothing;"])
+def test_an_ampersand_may_stand_for_itself(more: str) -> None:
+    release = item(
+        f"<title>R&D, Q&A: a &amp; b & c{more}</title><link>http://a.example/?b=1&c=2</link>"
+        "<description><![CDATA[<p>R&D &amp; more</p>]]></description><category>R&D</category>"
+    )
+    assert release.title.startswith("R&D, Q&A: a & b & c")
+    assert (release.body, release.url) == ("R&D & more", "http://a.example/?b=1&c=2")
+    assert release.categories == ("R&D",)
