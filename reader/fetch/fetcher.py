@@ -160,9 +160,11 @@ def _target(answer: Exchange, allow: Hosts | None) -> httpx.URL:
     written = answer.location.encode("latin-1").decode("utf-8", "replace")
     try:
         target = checked(str(answer.url.join(written)))
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, FetchError) as error:
         raise FetchError(
-            f"{shown(answer.url)} leads to something that is no address. Try again later.", "redirect"
+            f"{shown(answer.url)} leads to something that is no address, or none that is fetched. Check it in a "
+            "browser.",
+            "redirect",
         ) from error
     if allow is not None and _weaker(answer.url, target):
         raise FetchError(

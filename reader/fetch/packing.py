@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 _SLICE = 1 << 16
 _KNOWN = {"gzip", "x-gzip", "deflate"}
+# The last two are what servers write that mean nothing by it.
+_PLAIN = {"identity", "none", "utf-8"}
 
 
 class TooLarge(Exception):
@@ -28,7 +30,7 @@ class Unpacker:
 
     def __init__(self, coding: str, limit: int, *, truncate: bool = False) -> None:
         names = [name.strip().lower() for name in coding.split(",")]
-        names = [name for name in names if name and name != "identity"]
+        names = [name for name in names if name and name not in _PLAIN]
         for name in names:
             if name not in _KNOWN:
                 raise BadPacking(name)

@@ -95,7 +95,7 @@ class Robots:
         try:
             answer = await self._ask(checked(f"{origin}/robots.txt"), allow)
         except FetchError as error:
-            if error.kind not in ("redirect", "host", "scheme"):
+            if error.kind not in ("redirect", "host"):
                 raise
             return RobotsEntry(None, 0, datetime.now(UTC))
         text = answer.content.decode("utf-8-sig", "replace") if 200 <= answer.status < 300 else None

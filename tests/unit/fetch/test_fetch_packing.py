@@ -31,7 +31,19 @@ def unpacked(coding: str, content: bytes, cuts: list[int], limit: int = 1 << 20)
     return body.finish()
 
 
-CODINGS = ["", "identity", "gzip", "x-gzip", "GZIP", "deflate", "raw deflate", "gzip, gzip", "identity, gzip"]
+CODINGS = [
+    "",
+    "identity",
+    "None",
+    "UTF-8",
+    "gzip",
+    "x-gzip",
+    "GZIP",
+    "deflate",
+    "raw deflate",
+    "gzip, gzip",
+    "identity, gzip",
+]
 
 
 @given(

@@ -92,20 +92,23 @@ async def test_within_the_list_they_are_followed(site: Site, fetcher: Fetcher) -
 
 
 @pytest.mark.parametrize(
-    ("to", "kind"),
+    "to",
     [
-        ("file:///etc/passwd", "scheme"),
-        ("javascript:alert(1)", "scheme"),
-        ("http://name:secret@127.0.0.1/", "scheme"),
-        ("http://[/", "scheme"),
-        ("http://x:y/", "redirect"),
-        ("http://a..b/", "scheme"),
-        ("/x" * 6000, "scheme"),
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "http://name:secret@127.0.0.1/",
+        "http://[/",
+        "http://x:y/",
+        "http://a..b/",
+        "http://xn--a.example/",
+        "/x" * 6000,
     ],
 )
-async def test_what_is_no_address_is_not_followed(site: Site, fetcher: Fetcher, to: str, kind: str) -> None:
+async def test_what_is_no_address_is_not_followed(site: Site, fetcher: Fetcher, to: str) -> None:
     hop(site, "/old", to, 302)
-    assert (await refused(fetcher, site.url("/old"))).kind == kind
+    error = await refused(fetcher, site.url("/old"))
+    assert error.kind == "redirect"
+    assert site.url("/old") in str(error)
     assert site.paths() == ["/old"]
 
 
