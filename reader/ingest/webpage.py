@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -65,7 +66,7 @@ def read(document: Document, source: str) -> Found:
         reason = "This page holds no text to read. If it shows text in a browser, save it from there and import that."
         return Found("page", title, problems=(Problem(document.url, 0, reason),), feeds=feeds)
     body = body.removeprefix(f"{title}\n")
-    canonical = _canonical(root, base)
+    canonical = _own_address(root, base)
     release = Release(
         source=source,
         title=title or _first_line(body),
@@ -236,6 +237,13 @@ def _language(root: LexborNode) -> str | None:
 def _canonical(root: LexborNode, base: str) -> str | None:
     node = root.css_first('link[rel~="canonical"]')
     return None if node is None else html.address(node.attributes.get("href"), base)
+
+
+def _own_address(root: LexborNode, base: str) -> str | None:
+    """The canonical address, where it is that of one page: some sites give all of theirs the one of the home page."""
+    canonical = _canonical(root, base)
+    parts = urlsplit(canonical or "")
+    return canonical if parts.path.strip("/") or parts.query else None
 
 
 def _feeds(root: LexborNode, base: str) -> tuple[FeedLink, ...]:

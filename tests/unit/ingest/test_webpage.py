@@ -192,3 +192,10 @@ def test_nothing_raises(content: bytes, url: str) -> None:
     webpage.recognises(document)
     found = webpage.read(document, "ports")
     assert found.releases or found.problems
+
+
+@pytest.mark.parametrize("home", ["https://ports.example", "https://ports.example/", "/"])
+def test_the_home_page_identifies_no_release(home: str) -> None:
+    markup = page(head=f'<link rel="canonical" href="{home}">')
+    release = webpage.read(Document(markup.encode(), URL), "ports").releases[0]
+    assert (release.external_id, release.url) == (None, URL)
