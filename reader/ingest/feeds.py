@@ -34,6 +34,7 @@ _MOMENT = re.compile(r"#[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,20}(?:Z|[+-][0-9:]{
 _ENTRY = re.compile(r"<(?:[\w-]{1,20}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _CLOSING = re.compile(r"</[\w:.-]{1,60}\s{0,9}>")
 _ROOT = re.compile(r"<((?:[\w.-]{1,40}:)?(?:rss|feed|rdf))(?=[\s>])", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:[\w-]{1,20}:)?(?:item|entry)\s*+>", re.IGNORECASE)
 _ENDS: Final = ("</item>", "</entry>")
 _LONGEST_HEAD: Final = 20_000
 """Characters before the first entry that are parsed again with each part where entries have to be parsed apart."""
@@ -91,7 +92,11 @@ def _parsed(text: str) -> _Values:
     text = _REFERENCE.sub(_existing, text[: most.start()] if most else text)
     text = _as_xml(text)
     text = _MEDIA.sub(r"<\1shown_\2\3>", text)
-    end = max((found + len(tag) for tag in _ENDS if (found := text.rfind(tag)) >= 0), default=len(text))
+    first = None if _ENDED.search(text) else _ENTRY.search(text)
+    end = max(
+        (found + len(tag) for tag in _ENDS if (found := text.rfind(tag)) >= 0),
+        default=first.start() if first else len(text),
+    )
     text, half = _closed(text, end)
     try:
         return _by_feedparser(text) | {"half": half, "more": most is not None}

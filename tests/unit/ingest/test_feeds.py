@@ -368,3 +368,11 @@ def test_an_ampersand_may_stand_for_itself(more: str) -> None:
     assert release.title.startswith("R&D, Q&A: a & b & c")
     assert (release.body, release.url) == ("R&D & more", "http://a.example/?b=1&c=2")
     assert release.categories == ("R&D",)
+
+
+def test_half_of_the_only_entry_is_none() -> None:
+    found = read("<rss><channel><title>T</title><item><title>A</title><guid>1</guid><description>Half of")
+    assert (found.title, found.releases) == ("T", ())
+    assert [problem.reason for problem in found.problems] == [
+        "The feed stops in the middle of an entry, which was left out; fetch it again."
+    ]
