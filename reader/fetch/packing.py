@@ -40,6 +40,7 @@ class Unpacker:
         self._limit = limit
         self._truncate = truncate
         self._came = 0
+        self._between = 0
         self._body = bytearray()
         self.full = False
 
@@ -49,8 +50,8 @@ class Unpacker:
         if self._came > self._limit and not self._truncate:
             raise TooLarge  # also where all that comes is what follows a packed stream
         pieces: Iterator[bytes] = iter((piece,))
-        for layer in self._layers:
-            pieces = layer.unpack(pieces)
+        for number, layer in enumerate(self._layers):
+            pieces = layer.unpack(pieces if number == 0 else self._bounded(pieces))
         for out in pieces:
             self._body += out
             if len(self._body) <= self._limit:
@@ -60,6 +61,14 @@ class Unpacker:
             del self._body[self._limit :]
             self.full = True
             return
+
+    def _bounded(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """What one coding hands to the next: it may be much of which nothing comes in the end."""
+        for piece in pieces:
+            self._between += len(piece)
+            if self._between > self._limit:
+                raise TooLarge
+            yield piece
 
     def finish(self) -> bytes:
         """The whole body. Raises CutPacking where its end is missing."""

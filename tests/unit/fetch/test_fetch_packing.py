@@ -139,3 +139,10 @@ def test_more_than_wanted_can_be_dropped() -> None:
     body.feed(gzip.compress(b"0123456789abc"))
     assert body.full
     assert body.finish() == b"0123456789"
+
+
+def test_what_comes_to_nothing_in_the_end_is_bounded_too() -> None:
+    nothing = gzip.compress(gzip.compress(b"") * 2000)
+    with pytest.raises(TooLarge):
+        unpacked("gzip, gzip", nothing, [], limit=10_000)
+    assert unpacked("gzip, gzip", nothing, [], limit=100_000) == b""
