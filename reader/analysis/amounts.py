@@ -1,0 +1,240 @@
+"""Where a text writes numbers, and what each is worth: digits and words, scales, currencies, percent signs.
+
+Decimal does the sums, so that 59.6 billion is 59,600,000,000 and not a little less. A library of numbers would only
+read digits with commas, which is the smallest part of it, and would not say where in the text they stand.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+_compiled = cache(re.compile)
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+def _any(names: Iterable[str]) -> str:
+    """A pattern of any of these, the longest first."""
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+_UNITS = _listed(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+    """
+)
+_TENS = _listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_WORTH = (
+    {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)} | {"a": 1}
+)
+SCALES = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "million": 10**6,
+    "mln": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bln": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "trln": 10**12,
+    "trn": 10**12,
+    "tn": 10**12,
+    "quadrillion": 10**15,
+}
+"""What the words of scale are worth."""
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+"""Scales of money alone: of anything else an m is a metre."""
+_SIGNS = {
+    "$": "USD", "US$": "USD", "U.S.$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "CAN$": "CAD",
+    "HK$": "HKD", "NZ$": "NZD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR",
+    "₫": "VND", "฿": "THB", "₱": "PHP", "₺": "TRY", "₽": "RUB", "₪": "ILS", "₸": "KZT", "CN¥": "CNY", "JP¥": "JPY",
+    "¥": "JPY", "￦": "KRW", "￥": "JPY",
+}  # fmt: skip
+_CODES = _listed(
+    """
+    USD KRW EUR JPY CNY GBP AUD CAD HKD NZD SGD TWD CHF INR THB VND IDR MYR PHP AED SAR QAR KWD BHD OMR JOD EGP TRY
+    BRL MXN CLP RUB UAH KZT UZS MNT ZAR NGN KES SEK NOK DKK ISK PLN CZK HUF RON BGN RSD ILS PKR BDT LKR
+    """
+)
+_PREFIXES = _SIGNS | {code: code for code in _CODES} | {"RMB": "CNY", "Rmb": "CNY"}
+_NAMES = {
+    "won": "KRW", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "euro": "EUR", "euros": "EUR", "dollar": "USD",
+    "dollars": "USD", "rupees": "INR", "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "dong": "VND",
+    "pounds sterling": "GBP", "Swiss francs": "CHF", "rubles": "RUB", "zloty": "PLN", "tenge": "KZT",
+}  # fmt: skip
+_DOLLARS = {
+    "US": "USD", "U.S.": "USD", "American": "USD", "Canadian": "CAD", "Australian": "AUD", "Hong Kong": "HKD",
+    "Singapore": "SGD", "New Zealand": "NZD", "Taiwan": "TWD", "Taiwanese": "TWD",
+}  # fmt: skip
+_LATER = _NAMES | {code: code for code in _CODES} | {"RMB": "CNY"}
+_UNCERTAIN_CURRENCIES = frozenset(("¥", "￥", "rupees"))
+"""Signs and names of several currencies."""
+
+_WORDS = rf"(?i:(?:{_any(_TENS)})(?:[- ](?:{_any(_UNITS[1:10])}))?|{_any(_UNITS)}|an?(?=[ -](?:{_any(SCALES)})\b))\b"
+_DIGITS = r"[0-9]++(?:,[0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?+"
+_NUMBER = rf"{_DIGITS}|(?<![\w-])(?=[aefnostzAEFNOSTZ])(?:{_WORDS})(?![’'])"
+_SCALE = rf"(?:[ \u00a0-]?(?P<scale>(?i:{_any(SCALES)}))(?![\w]))"
+_MORE = rf"(?:[ -](?P<more>(?i:{_any(SCALES)}))\b)?"
+_LETTER = r"(?:(?P<letter>[kmbtKMBT])(?![\w’']))"
+_TAIL = (
+    r"(?:[ \u00a0-]?(?P<share>%(?:-?p(?:oints?|t)?\b| points?\b)?"
+    r"|(?i:percentage[ -]points?|basis[ -]points?|per ?cent|pct)\b"
+    r"|p\.p\.|pp\b)"
+    rf"|[ \u00a0-](?:(?:South )?Korean |Japanese |Chinese )?(?P<name>{_any(_LATER)})(?!\w|’s)"
+    rf"|[ \u00a0-](?P<whose>{_any(_DOLLARS)})[ -]dollars?\b)?"
+)
+_AFTER = rf"(?:{_SCALE}{_MORE}|{_LETTER})?{_TAIL}"
+_SIGN = r"(?P<{}>(?<![\w)%])[-−–+±△▲▽▼]|(?<!\w)(?i:minus|plus) )?"
+_LEAD = (
+    rf"{_SIGN.format('first')}(?:(?<![\w$])(?P<currency>{_any(_PREFIXES)})[ \u00a0]?)?{_SIGN.format('sign')}$"
+)
+_BEFORE = 14
+_FEWEST_WON = 100
+"""Fewer are no money: `of 16 won`."""
+_MOST_DIGITS = 15
+"""More than that is no amount, and no value of a float."""
+_NEGATIVE = frozenset(("-", "−", "–", "△", "▽", "▼", "minus"))
+_UNCERTAIN_SIGNS = frozenset("±▲")
+_DASHES = frozenset("-–—~∼")
+_JOINED = frozenset("/.,:#@&=_^’'*")
+_POINTS = ("point", "%p", "%-p", "pp", "p.p")
+
+
+class Amount(NamedTuple):
+    """A number with what is written around it."""
+
+    start: int
+    end: int
+    value: Decimal
+    """Without scale, and with its sign."""
+    scale: int | None
+    currency: str | None
+    share: str | None
+    """The sign or word of a percentage, in small letters."""
+    number: str
+    """The digits or words alone."""
+    signed: bool
+    """A sign is written before it."""
+    leading: bool
+    """The currency stands before the number."""
+    doubtful: bool
+
+    @property
+    def bare(self) -> bool:
+        """A number and nothing else."""
+        return self.scale is None and self.currency is None and self.share is None
+
+    @property
+    def points(self) -> bool:
+        """Whether a share is one of percentage points, or of hundredths of them."""
+        return self.share is not None and any(mark in self.share for mark in _POINTS)
+
+    @property
+    def year(self) -> bool:
+        """Whether it may be one."""
+        return (
+            self.bare and self.number[:2] in ("19", "20") and len(self.number) == 4 and self.number.isdigit()
+        )
+
+    def worth(self, scale: int | None = None) -> Decimal:
+        """The number in whole units; `scale` where it has none of its own."""
+        hundredths = self.share is not None and self.share.startswith("basis")
+        return self.value * (self.scale or scale or 1) / (100 if hundredths else 1)
+
+
+def amounts(text: str, most: int) -> Iterator[Amount]:
+    """The numbers of a text in order, of the first so many places where one may stand.
+
+    Numbers of names and editions (FA-50, 5G, 2nd, 3.5.1), times, phone numbers and fractions are none.
+    """
+    end = 0
+    for match in islice(_compiled(_NUMBER).finditer(text), most):
+        if match.start() >= end and (found := _amount(text, match, end)):
+            end = found.end
+            yield found
+
+
+def _amount(text: str, match: re.Match[str], previous: int) -> Amount | None:
+    """The amount whose digits or words were matched; `previous` is where the amount before it ends."""
+    number, start, end = match[0], match.start(), match.end()
+    value = _value(number)
+    if value is None:
+        return None
+    lead = _compiled(_LEAD).search(text, max(previous, start - _BEFORE), start)
+    first, sign, prefix = start, "", None
+    if lead:
+        first, prefix = lead.start(), lead["currency"]
+        sign = (lead["sign"] or lead["first"] or "").strip().lower()
+    if _is_joined(text, first, previous) or sign in _UNCERTAIN_SIGNS:
+        return None
+    tail = _compiled(_AFTER).match(text, end)
+    if tail is None:
+        return None
+    name, whose = tail["name"], tail["whose"]
+    money = prefix or name or whose
+    if tail["letter"] and not money:
+        return (
+            None
+            if _goes_on(text, end)
+            else Amount(first, end, value, None, None, None, number, bool(sign), False, False)
+        )
+    scale = (
+        SCALES[tail["scale"].lower()]
+        if tail["scale"]
+        else _LETTERS[tail["letter"].lower()]
+        if tail["letter"]
+        else None
+    )
+    if scale and tail["more"]:
+        scale *= SCALES[tail["more"].lower()]
+    if _goes_on(text, tail.end()):
+        return None
+    currency = _PREFIXES[prefix] if prefix else _LATER[name] if name else _DOLLARS[whose] if whose else None
+    share = tail["share"].lower() if tail["share"] else None
+    if name == "won" and prefix is None and scale is None and value < _FEWEST_WON:
+        return None
+    return Amount(
+        first,
+        tail.end(),
+        -value if sign in _NEGATIVE else value,
+        scale,
+        currency,
+        share,
+        number,
+        bool(sign),
+        prefix is not None,
+        prefix in _UNCERTAIN_CURRENCIES or name in _UNCERTAIN_CURRENCIES or bool(currency and share),
+    )
+
+
+def _value(number: str) -> Decimal | None:
+    """What digits or words are worth; None for what is a name rather than an amount: 007, 20 digits."""
+    if number[0].isdigit():
+        if len(number) > _MOST_DIGITS or (number[0] == "0" and number[1:2].isdigit()):
+            return None
+        return Decimal(number.replace(",", ""))
+    return Decimal(sum(_WORTH[word] for word in number.lower().replace("-", " ").split()))
+
+
+def _is_joined(text: str, first: int, previous: int) -> bool:
+    """Whether a number belongs to what stands before it: `FA-50`, `10:30`, `3.5.1`, `two hundred and`."""
+    if not first or first == previous:
+        return bool(first)
+    before = text[first - 1]
+    if before in _DASHES:
+        return first - 1 != previous and not text[max(0, first - 2)].isspace()
+    return (
+        before.isalnum() or before in _JOINED or before in "$€£¥₩" or text.endswith("hundred and ", 0, first)
+    )
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a number is a part of something else that goes on after it: `3.5.1`, `24/7`, `10:30`."""
+    return end + 1 < len(text) and text[end] in "/.,:" and text[end + 1].isdigit()
