@@ -74,7 +74,7 @@ _DOLLARS = {
     "Singapore": "SGD", "New Zealand": "NZD", "Taiwan": "TWD", "Taiwanese": "TWD",
 }  # fmt: skip
 _LATER = _NAMES | {code: code for code in _CODES} | {"RMB": "CNY"}
-_UNCERTAIN_CURRENCIES = frozenset(("¥", "￥", "rupees"))
+_UNCERTAIN = frozenset(("¥", "￥", "rupees"))
 """Signs and names of several currencies."""
 
 _WORDS = rf"(?i:(?:{_any(_TENS)})(?:[- ](?:{_any(_UNITS[1:10])}))?|{_any(_UNITS)}|an?(?=[ -](?:{_any(SCALES)})\b))\b"
@@ -163,54 +163,38 @@ def amounts(text: str, most: int) -> Iterator[Amount]:
 
 def _amount(text: str, match: re.Match[str], previous: int) -> Amount | None:
     """The amount whose digits or words were matched; `previous` is where the amount before it ends."""
-    number, start, end = match[0], match.start(), match.end()
-    value = _value(number)
-    if value is None:
-        return None
+    start = match.start()
     lead = _compiled(_LEAD).search(text, max(previous, start - _BEFORE), start)
-    first, sign, prefix = start, "", None
-    if lead:
-        first, prefix = lead.start(), lead["currency"]
-        sign = (lead["sign"] or lead["first"] or "").strip().lower()
-    if _is_joined(text, first, previous) or sign in _UNCERTAIN_SIGNS:
+    sign = ((lead["sign"] or lead["first"] or "") if lead else "").strip().lower()
+    first = lead.start() if lead else start
+    value = _value(match[0])
+    if value is None or sign in _UNCERTAIN_SIGNS or _is_joined(text, first, previous):
         return None
-    tail = _compiled(_AFTER).match(text, end)
-    if tail is None:
+    tail = _compiled(_AFTER).match(text, match.end())
+    prefix = lead["currency"] if lead else None
+    found = _read(match[0], first, value, prefix, tail) if tail else None
+    if found is None or _goes_on(text, found.end):
         return None
+    return found._replace(value=-value if sign in _NEGATIVE else value, signed=bool(sign))
+
+
+def _read(number: str, first: int, value: Decimal, prefix: str | None, tail: re.Match[str]) -> Amount | None:
+    """A number with the currency before it and what stands after it; None where it is a count of something won."""
     name, whose = tail["name"], tail["whose"]
-    money = prefix or name or whose
-    if tail["letter"] and not money:
-        return (
-            None
-            if _goes_on(text, end)
-            else Amount(first, end, value, None, None, None, number, bool(sign), False, False)
-        )
-    scale = (
-        SCALES[tail["scale"].lower()]
-        if tail["scale"]
-        else _LETTERS[tail["letter"].lower()]
-        if tail["letter"]
-        else None
-    )
-    if scale and tail["more"]:
-        scale *= SCALES[tail["more"].lower()]
-    if _goes_on(text, tail.end()):
-        return None
     currency = _PREFIXES[prefix] if prefix else _LATER[name] if name else _DOLLARS[whose] if whose else None
-    share = tail["share"].lower() if tail["share"] else None
+    if tail["letter"] and not currency:  # 5m is no five million
+        return Amount(first, tail.start(), value, None, None, None, number, False, False, False)
+    scale = None
+    if written := tail["scale"]:
+        scale = SCALES[written.lower()] * (SCALES[tail["more"].lower()] if tail["more"] else 1)
+    elif tail["letter"]:
+        scale = _LETTERS[tail["letter"].lower()]
     if name == "won" and prefix is None and scale is None and value < _FEWEST_WON:
         return None
+    share = tail["share"].lower() if tail["share"] else None
+    doubtful = prefix in _UNCERTAIN or name in _UNCERTAIN or bool(currency and share)
     return Amount(
-        first,
-        tail.end(),
-        -value if sign in _NEGATIVE else value,
-        scale,
-        currency,
-        share,
-        number,
-        bool(sign),
-        prefix is not None,
-        prefix in _UNCERTAIN_CURRENCIES or name in _UNCERTAIN_CURRENCIES or bool(currency and share),
+        first, tail.end(), value, scale, currency, share, number, False, prefix is not None, doubtful
     )
 
 

@@ -162,9 +162,8 @@ def _days(body: str, released: dt.date | None, most: int) -> Iterator[_Date]:
         month = _MONTHS[match[0].rstrip(".")]
         if after and after["day"]:
             lead = _compiled(_WEEKDAY_BEFORE).search(before)
-            yield _day(
-                body, start - (len(before) - lead.start() if lead else 0), month, after, lead, released
-            )
+            date = _day(body, month, after, lead, released)
+            yield date._replace(start=start - len(before) + lead.start() if lead else start)
         elif lead := _compiled(_DAY_BEFORE).search(before):
             year = _compiled(_YEAR_AFTER).match(body, end)
             written = int(year["year"]) if year else _hinted(after, released)
