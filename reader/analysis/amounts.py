@@ -85,7 +85,7 @@ _MORE = rf"(?:[ -](?P<more>(?i:{_any(SCALES)}))\b)?"
 _LETTER = r"(?:(?P<letter>[kmbtKMBT])(?![\w’']))"
 _TAIL = (
     r"(?:[ \u00a0-]?(?P<share>%(?:-?p(?:oints?|t)?\b| points?\b)?"
-    r"|(?i:percentage[ -]points?|basis[ -]points?|per ?cent|pct)\b"
+    r"|(?i:percentage[ -]points?|basis[ -]points?|bps?|per ?cent|pct)\b"
     r"|p\.p\.|pp\b)"
     rf"|[ \u00a0-](?:(?:South )?Korean |Japanese |Chinese )?(?P<name>{_any(_LATER)})(?!\w|’s)"
     rf"|[ \u00a0-](?P<whose>{_any(_DOLLARS)})[ -]dollars?\b)?"
@@ -104,7 +104,7 @@ _NEGATIVE = frozenset(("-", "−", "–", "△", "▽", "▼", "minus"))
 _UNCERTAIN_SIGNS = frozenset("±▲")
 _DASHES = frozenset("-–—~∼")
 _JOINED = frozenset("/.,:#@&=_^’'*")
-_POINTS = ("point", "%p", "%-p", "pp", "p.p")
+_POINTS = ("point", "bp", "%p", "%-p", "pp", "p.p")
 
 
 class Amount(NamedTuple):
@@ -145,7 +145,7 @@ class Amount(NamedTuple):
 
     def worth(self, scale: int | None = None) -> Decimal:
         """The number in whole units; `scale` where it has none of its own."""
-        hundredths = self.share is not None and self.share.startswith("basis")
+        hundredths = self.share is not None and self.share.startswith("b")
         return self.value * (self.scale or scale or 1) / (100 if hundredths else 1)
 
 
@@ -215,7 +215,10 @@ def _is_joined(text: str, first: int, previous: int) -> bool:
     if before in _DASHES:
         return first - 1 != previous and not text[max(0, first - 2)].isspace()
     return (
-        before.isalnum() or before in _JOINED or before in "$€£¥₩" or text.endswith("hundred and ", 0, first)
+        before.isalnum()
+        or before in _JOINED
+        or before in "$€£¥₩"
+        or text.endswith(("hundred and ", "half "), 0, first)
     )
 
 

@@ -21,7 +21,7 @@ _DOWN = words(
     plummet plummeted plummeting lost loses reduce reduced reduces reducing reduction reductions cut cuts cutting lower
     lowered lowers lowering slash slashed slashing narrow narrowed narrows narrowing weaken weakened weakening halve
     halved retreat retreated retreating backtracked diminish diminished diminishing curb curbed curbing trim trimmed
-    trimming downturn minus negative depreciate depreciated depreciation
+    trimming downturn ease eased easing minus negative depreciate depreciated depreciation
     """
 )
 _UP = words(
@@ -39,7 +39,8 @@ _FILLERS = words(
     by about around approximately nearly roughly almost some over more less than at least only just merely even sharply
     significantly slightly steeply marginally modestly substantially moderately considerably dramatically rapidly
     steadily further another an a estimated total cumulative combined average as much of between
-    respectively annually yearly overall rate
+    respectively annually yearly overall rate annual annualized on-year on-month year-on-year month-on-month
+    quarter-on-quarter y-o-y yoy
     """
 )
 _LEVELS = words("to from reaching at below above under until accounting")
@@ -52,7 +53,7 @@ _ADVERBS = (
 )
 _BASE_WORD = (
     r"(?:year|month|quarter|week)[- ](?:on|over)[- ](?:year|month|quarter|week)|y-o-y|m-o-m|q-o-q|[Yy]o[Yy]|YOY|"
-    r"[Mm]o[Mm]|[Qq]o[Qq]|MOM|QOQ|y/y|m/m|q/q|on-(?:year|month|quarter|week)"
+    r"[Mm]o[Mm]|[Qq]o[Qq]|MOM|QOQ|y/y|m/m|q/q|on[- ](?:year|month|quarter|week)"
 )
 _YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -127,9 +128,11 @@ def change(text: str, start: int, end: int) -> Change:
         if _is_level(text, end, word, filler):
             return Change(0)
         negative = passed > 1 and found[passed - 2].lower() == "negative"
-        return Change(-1 if negative else sign)
+        return Change(-1 if negative else sign, aimed=word in _ACTS)
     if filler == "by" and word not in _NOT_BY and word not in _LEVELS:
         return _verb_of(window)
+    if word == "or":
+        return Change(0, doubtful=_verb_of(window).sign < 0)
     if filler == "of":
         return _noun_of(found[:passed])
     return Change(0)
@@ -201,7 +204,7 @@ def _verb_of(window: str) -> Change:
     for part, certain in ((clause, True), (window, False)):
         for word in reversed(_WORD.findall(part)):
             if sign := _sign(word.lower()):
-                return Change(sign, aimed=True) if certain or sign > 0 else Change(0, doubtful=True)
+                return Change(sign, doubtful=not certain and sign < 0, aimed=True)
     return Change(0)
 
 

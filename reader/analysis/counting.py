@@ -26,7 +26,7 @@ _STOPS = words(
     should that which who whose as at on the a an this these those its their his her our it they he she we than then
     when where while if but so not no into onto over under after before until since during through against between among
     via each annually yearly years’ more less fewer higher lower up down respectively later ago earlier away percent
-    plus minus times also both either only a.m p.m am pm AM PM KST GMT UTC
+    plus minus also both either only a.m p.m am pm AM PM KST GMT UTC
     """
 )
 _NO_PLURALS = words(
@@ -55,7 +55,7 @@ _BEFORE_NUMBER = words(
     are were was is as total into against on that which including where while when after before since currently
     """
 )
-_ALMOST = words("about approximately some nearly roughly almost")
+_ALMOST = words("about approximately some around nearly roughly almost")
 _ARTICLES = words("the both these those two’s all")
 
 

@@ -34,6 +34,10 @@ _FRACTION = (
 _PARTS = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "eig": 8, "ten": 10}
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _LINKED = re.compile(r"(?: in [A-Z]?\w+)?,? (?:and |or )?(?:by |about |around |another )?")
+# "Steel fell 5 percent and cars 3 percent": the verb is left out, if "cars" is none.
+_GAPPED = re.compile(
+    r",? and(?: (?!(?:in|for|at|of|to|from|by|with|on|over|up|is|are|was|were)\b)[A-Za-z-]+){1,3} "
+)
 _MOVING = re.compile(
     r"\b(?:ris|rose|fell|fall|rais|increas|reduc|lower|cut|grow|grew|expand|chang|decreas|drop|up|down|go|goes|went)"
 )
@@ -130,8 +134,8 @@ def _range(body: str, first: Amount, second: Amount) -> _Found | None:
     complete = bool(first.share or (first.currency and second.currency))
     if joint["and"] and not last.endswith("between"):
         return None
-    if joint["to"] and complete and not last.endswith((" of", "between", "ranging", " at", "range")):
-        return None
+    if joint["to"] and complete and (last.endswith("from") or _MOVING.search(before)):
+        return None  # it goes from one to the other
     if not joint["dash"] and first.year and not second.bare:
         return None
     low, high = first.worth(second.scale), second.worth()
@@ -178,9 +182,11 @@ def _shares_unit(body: str, first: Amount, second: Amount) -> _Found | None:
 def _share(body: str, one: _Found, following: int, previous: Figure | None) -> Figure:
     """A percentage with the direction and the base that the words around it give."""
     said = changes.change(body, one.start, one.end)
-    sign = said.sign
-    if not sign and previous and _LINKED.fullmatch(body, previous.end, one.start):
-        sign = -1 if isinstance(previous.value, float) and previous.value < 0 else 0
+    sign, doubtful = said.sign, said.doubtful
+    if not sign and previous and isinstance(previous.value, float) and previous.value < 0:
+        linked = _LINKED.fullmatch(body, previous.end, one.start)
+        if linked or _GAPPED.fullmatch(body, previous.end, one.start):
+            sign, doubtful = -1, not linked
     if sign < 0 and (one.sample.signed or (said.aimed and one.high is not None)):
         sign = 0
     figure = _figure(
@@ -191,7 +197,7 @@ def _share(body: str, one: _Found, following: int, previous: Figure | None) -> F
         unit="pp" if one.sample.points else None,
         base=changes.base(body, one.start, one.end, following),
     )
-    return figure._replace(doubtful=True) if said.doubtful else figure
+    return figure._replace(doubtful=True) if doubtful else figure
 
 
 def _figure(

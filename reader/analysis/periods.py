@@ -53,7 +53,7 @@ _DAY = (
 )
 _YEAR = r"(?:19|20)[0-9]{2}(?![\w%]|[.,][0-9])"
 _RELATIVE = r"(?:of )?(?P<relative>last|this|next) year\b"
-_ANCHOR = rf"(?<!\w)(?<!\d-)(?:{_MONTH})\b(?:(?<=[a-z]{{3}})\.(?= [0-9]))?"
+_ANCHOR = rf"(?<!\w)(?<!\d-)(?:{_MONTH})\b(?:\.(?= [0-9]))?"
 _AFTER_MONTH = (
     rf" (?P<day>{_DAY})(?:,? \(?{_WEEKDAY}\)?)?"
     rf"(?:(?:[ ]?[-–~][ ]?| (?:to|through|until) )(?:(?P<month2>{_MONTH})\.? )?(?P<day2>{_DAY}))?"
@@ -88,7 +88,7 @@ _PREPOSITION = (
     r"[Bb]etween|year|(?:early|mid|late)|as of|(?:end|start|beginning) of)[ -]$"
 )
 _STRICT = r"(?:^|[ (“])(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]hrough|[Dd]uring) $"
-_NOUN_AFTER = r" [a-z]+s\b(?<! as)(?<! was)(?<! is)(?<! has)"
+_NOUN_AFTER = r" (?:[a-z]+s\b(?<! as)(?<! was)(?<! is)(?<! has)|people|men|women|staff)\b"
 _BETWEEN = frozenset((" to ", ", to ", " through ", ", through ", " until ", "–", " – ", "-", " - "))
 
 

@@ -245,3 +245,187 @@ KNOWN = (
         ),
     ),
 )
+
+HELD_OUT = (
+    Labelled(
+        "2026-02-10",
+        "The Fisheries Promotion Agency (FPA) said on Tuesday, February 10, that catches in 2025 totalled "
+        "3.61 million tons, down 5.8 percent on the previous year, while the value of the catch gained "
+        "1.3 percent to KRW 10.1 trillion. Squid landings plunged 41.7 percent, and anchovy fell a "
+        "further 19 percent. The average price of a box went from 24,000 won to 31,500 won. Farmed "
+        "seaweed, which makes up 62.9 percent of output, expanded 0.7 percent. Subsidies of up to 30 "
+        "percent, capped at 50 million won per boat, are open until March 31. The agency keeps its target "
+        "of USD 4.2 billion in exports for 2030.",
+        (
+            Amount("5.8 percent", -5.8, base="on the previous year"),
+            Amount("1.3 percent", 1.3),
+            Amount("KRW 10.1 trillion", 10.1e12, currency="KRW"),
+            Amount("41.7 percent", -41.7),
+            Amount("19 percent", -19),
+            Amount("24,000 won", 24_000, currency="KRW"),
+            Amount("31,500 won", 31_500, currency="KRW"),
+            Amount("62.9 percent", 62.9),
+            Amount("0.7 percent", 0.7),
+            Amount("30 percent", 30),
+            Amount("50 million won", 50e6, currency="KRW"),
+            Amount("USD 4.2 billion", 4.2e9, currency="USD"),
+        ),
+        (("FPA", "Fisheries Promotion Agency"),),
+    ),
+    Labelled(
+        "2025-07-21",
+        "At the 2nd Battery Passport Forum (BPF), the Institute of Materials Testing (IMT, President Hyun "
+        "Soo-ah) and the European Cell Makers’ Association (ECMA) presented lithium iron phosphate (LFP) "
+        "cells. Prices have dropped by more than 20 percent since 2023, and analysts expect another 8% to "
+        "10% decline. The joint fund of €1.25 billion, 40 percent of which is private, supports research "
+        "in small modular reactors (SMRs) as well. Korea holds 18.4 percent of the market, 1.2 percentage "
+        "points less than a year ago. Orders for the KX-7 (Type 2) reached $780 million. Participants may "
+        "register under (02) 555-0199 until Friday.",
+        (
+            Amount("20 percent", -20),
+            Amount("8% to 10%", -8, -10),
+            Amount("€1.25 billion", 1.25e9, currency="EUR"),
+            Amount("40 percent", 40),
+            Amount("18.4 percent", 18.4),
+            Amount("1.2 percentage points", -1.2, unit="pp", base="than a year ago"),
+            Amount("$780 million", 780e6, currency="USD"),
+        ),
+        (
+            ("BPF", "Battery Passport Forum"),
+            ("IMT", "Institute of Materials Testing"),
+            ("ECMA", "European Cell Makers’ Association"),
+            ("LFP", "lithium iron phosphate"),
+            ("SMRs", "small modular reactors"),
+        ),
+    ),
+    Labelled(
+        "2025-04-01",
+        "March exports came to USD 58.3 billion (+3.1% y-o-y) and imports to USD 53.3 billion (+2.3% "
+        "y-o-y). Of 15 main items, seven grew: displays (up 2.9 percent), ships (up 51.6 percent) and "
+        "computers (up 33.1 percent) among them. Steel declined 10.6 percent and petroleum products 28.1 "
+        "percent. Shipments to the United Isles (UI) rose by 2.3 percent, to the Lake Union by 9.8 "
+        "percent; those to the Gulf Cooperation Board (GCB) contracted 12 percent. Minister Noh called a "
+        "surplus of nearly five billion dollars “a relief.” “In the second quarter we must brace for "
+        "tariffs of 10 or even 25 percent,” he said. The won weakened 4.1 percent against the dollar.",
+        (
+            Amount("USD 58.3 billion", 58.3e9, currency="USD"),
+            Amount("+3.1%", 3.1, base="y-o-y"),
+            Amount("USD 53.3 billion", 53.3e9, currency="USD"),
+            Amount("+2.3%", 2.3, base="y-o-y"),
+            Amount("2.9 percent", 2.9),
+            Amount("51.6 percent", 51.6),
+            Amount("33.1 percent", 33.1),
+            Amount("10.6 percent", -10.6),
+            Amount("28.1 percent", -28.1),
+            Amount("2.3 percent", 2.3),
+            Amount("9.8 percent", 9.8),
+            Amount("12 percent", -12),
+            Amount("five billion dollars", 5e9, currency="USD"),
+            Amount("25 percent", 25),
+            Amount("4.1 percent", -4.1),
+        ),
+        (("UI", "United Isles"), ("GCB", "Gulf Cooperation Board")),
+    ),
+    Labelled(
+        "2025-10-15",
+        "The National Hydrogen Council approved its 3rd Basic Plan on Wednesday, October 15. The plan "
+        "mobilises public and private investment worth KRW 43 trillion between 2026 and 2030, including "
+        "KRW 2.5-3 trillion a year for pipelines. Clean hydrogen is to supply 7.1 percent of power by "
+        "2036. Costs should be lowered from the current 9,800 won per kilogram to 5,000 won. A tax credit "
+        "of 15 to 25 percent is offered to small and medium enterprises (SMEs), and 3 to 5 percent to "
+        "others. Loans carry a 1.75-percent interest rate. “We spent less than 1 percent of the budget on "
+        "this ten years ago,” said Vice Minister Gu. The Act on Hydrogen (hereinafter “the Act”) and the "
+        "Carbon Capture, Utilization and Storage (CCUS) Act will be amended.",
+        (
+            Amount("KRW 43 trillion", 43e12, currency="KRW"),
+            Amount("KRW 2.5-3 trillion", 2.5e12, 3e12, "KRW"),
+            Amount("7.1 percent", 7.1),
+            Amount("9,800 won", 9_800, currency="KRW"),
+            Amount("5,000 won", 5_000, currency="KRW"),
+            Amount("15 to 25 percent", 15, 25),
+            Amount("3 to 5 percent", 3, 5),
+            Amount("1.75-percent", 1.75),
+            Amount("1 percent", 1),
+        ),
+        (("SMEs", "small and medium enterprises"), ("CCUS", "Carbon Capture, Utilization and Storage")),
+    ),
+    Labelled(
+        "2024-12-05",
+        "Photo: JT (Jin-tae) Noh, Minister of Tides and Ports (MOTP), signs a Memorandum of Cooperation "
+        "(MOC) with the Crown Harbour Authority (CHA) at Pier 4 on December 4. Under the MOC the two "
+        "sides will train 120 pilots. The CHA pledged GBP 65 million; NOK 300 million comes from the "
+        "Nordic Investment Fund for Shipping (NIFS). Freight rates have slipped 0.9 percent "
+        "month-on-month, their tenth fall, though they stay 74 percent above 2019 levels.",
+        (
+            Amount("GBP 65 million", 65e6, currency="GBP"),
+            Amount("NOK 300 million", 300e6, currency="NOK"),
+            Amount("0.9 percent", -0.9, base="month-on-month"),
+            Amount("74 percent", 74, base="above 2019 levels"),
+        ),
+        (
+            ("MOC", "Memorandum of Cooperation"),
+            ("CHA", "Crown Harbour Authority"),
+            ("NIFS", "Nordic Investment Fund for Shipping"),
+        ),
+    ),
+    Labelled(
+        "2025-08-29",
+        "The draft budget for 2026 amounts to 13.8778 trillion won, an increase of 21.4 percent over this "
+        "year’s 11.4 trillion won. Spending on artificial intelligence (AI) is doubled to 1.1347 trillion "
+        "won, that on critical minerals cut by 6.5 percent. The Ministry earmarks KRW 570 billion, or USD "
+        "410 million, for the M.AI (Marine AI) programme and 29.1 billion won for the Regional Innovation "
+        "Centres (RICs). Energy vouchers shrink 3.4 percent, and the Official Development Assistance "
+        "(ODA) share drops by 0.3%p to 2.2%. The Office for Budget and Planning (OBP) expects growth "
+        "between 0.9% and 1.6%, with inflation at around two percent.",
+        (
+            Amount("13.8778 trillion won", 13.8778e12, currency="KRW"),
+            Amount("21.4 percent", 21.4),
+            Amount("11.4 trillion won", 11.4e12, currency="KRW"),
+            Amount("1.1347 trillion won", 1.1347e12, currency="KRW"),
+            Amount("6.5 percent", -6.5),
+            Amount("KRW 570 billion", 570e9, currency="KRW"),
+            Amount("USD 410 million", 410e6, currency="USD"),
+            Amount("29.1 billion won", 29.1e9, currency="KRW"),
+            Amount("3.4 percent", -3.4),
+            Amount("0.3%p", -0.3, unit="pp"),
+            Amount("2.2%", 2.2),
+            Amount("0.9% and 1.6%", 0.9, 1.6),
+            Amount("two percent", 2),
+        ),
+        (
+            ("AI", "artificial intelligence"),
+            ("M.AI", "Marine AI"),
+            ("RICs", "Regional Innovation Centres"),
+            ("ODA", "Official Development Assistance"),
+            ("OBP", "Office for Budget and Planning"),
+        ),
+    ),
+    Labelled(
+        "2025-12-19",
+        "Foreign direct investment (FDI) pledges hit $34.6 billion, exceeding last year’s record by 0.5 "
+        "percent; arrivals edged down 2.9% from a year ago. Greenfield pledges jumped by 66.5 percent "
+        "on-year to US$17.7 billion. In contrast, mergers and acquisitions (M&A) recorded a sharp 46.0 "
+        "percent drop. The United Isles accounted for 28 percent, followed by the Lake Union with 20 "
+        "percent. The Korea Inward Trade Agency (KITA) had forecast a 3–5 percent decrease. Some 1,200 "
+        "projects in 14 provinces, each above ¥100 million, were counted under Section 12 of the Foreign "
+        "Investment Promotion Act (FIPA). Call centre: +82-2-555-0142.",
+        (
+            Amount("$34.6 billion", 34.6e9, currency="USD"),
+            Amount("0.5 percent", 0.5),
+            Amount("2.9%", -2.9, base="from a year ago"),
+            Amount("66.5 percent", 66.5, base="on-year"),
+            Amount("US$17.7 billion", 17.7e9, currency="USD"),
+            Amount("46.0 percent", -46.0),
+            Amount("28 percent", 28),
+            Amount("20 percent", 20),
+            Amount("3–5 percent", -3, -5),
+            Amount("¥100 million", 100e6, currency="JPY"),
+        ),
+        (
+            ("FDI", "Foreign direct investment"),
+            ("M&A", "mergers and acquisitions"),
+            ("KITA", "Korea Inward Trade Agency"),
+            ("FIPA", "Foreign Investment Promotion Act"),
+        ),
+    ),
+)
