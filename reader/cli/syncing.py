@@ -12,7 +12,7 @@ from reader.cli.arguments import TEXT, with_json
 if TYPE_CHECKING:
     from reader.cli.progress import Progress
     from reader.library.syncing import SourceReport, Sync, SyncReport
-    from reader.library.walking import Course
+    from reader.library.turns import Course
 
 _COUNTS = ("added", "revised", "completed", "unchanged")
 
@@ -99,14 +99,12 @@ def _agreed(syncing: "Sync", names: Sequence[str]) -> bool:
     """Say how much all pages are and ask, where people can answer; else it is agreed by having been asked for."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
-    from reader.wording import count  # noqa: PLC0415 - not for --help
+    from reader.wording import whole_extent  # noqa: PLC0415 - not for --help
 
     extent = syncing.extent(names)
     if not extent.pages:
         return True
-    texts = f" and some {count(extent.texts, 'text')} that it cuts" if extent.texts else ""
-    minutes = max(1, round(extent.seconds / 60))
-    output.say(f"All of it is {count(extent.pages, 'page')}{texts}: about {count(minutes, 'minute')}.")
+    output.say(whole_extent(*extent))
     return click.confirm("Fetch it?", default=True, err=True)
 
 

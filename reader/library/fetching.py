@@ -16,7 +16,7 @@ from reader.fetch.manners import Manners
 from reader.fetch.replies import FetchError, Reply
 from reader.fetch.robots import RobotsEntry
 from reader.ingest.apart import Apart
-from reader.ingest.documents import Document, Found
+from reader.ingest.documents import Document, Found, Kind
 from reader.model import Outcome, Release
 from reader.store.database import Database
 from reader.store.fetching import Address, FetchedRows
@@ -31,6 +31,8 @@ _BROKEN_OFF = ("reset", "status")
 """What a server in trouble does. One that cannot be reached at all is not waited for."""
 _BATCH = 256
 """Releases a transaction, at most."""
+_MOST_HELD = 32 << 20
+"""Bytes of documents that may wait to be parsed, before no other one is asked for."""
 
 
 class Unreadable(LibraryError):
@@ -78,6 +80,10 @@ class Tools:
         self._writer = ReleaseWriter(self.database)
         self._run = Run()
         self._parsing = asyncio.Lock()
+        self._held = 0
+        """Bytes of documents that wait to be parsed."""
+        self._room = asyncio.Event()
+        self._room.set()
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -96,6 +102,7 @@ class Tools:
         A `patient` one rests and tries again, for minutes, where a server that answers breaks off time and again: in
         the middle of some hundred pages that is to be expected. Raises FetchError.
         """
+        await self._room.wait()
         allow = self.hosts if kind == MINISTRY else None
         etag, modified = (known.etag, known.modified) if known else (None, None)
         for rest in range(_RESTS if patient else 0):
@@ -107,11 +114,26 @@ class Tools:
             await asyncio.sleep(self.config.sync.pause * 2 ** (rest + 1))
         return await self._fetcher.get(url, etag=etag, modified=modified, allow=allow)
 
-    async def read(self, reply: Reply, source: str) -> Found:
-        """What a document holds; it is parsed in another process, while the network goes on."""
+    async def read(self, reply: Reply, source: str, kind: Kind | None = None) -> Found:
+        """What a document holds; it is parsed in another process, while the network goes on.
+
+        `kind` says what it is to be; a page that is not holds nothing, instead of something else.
+        """
         document = Document(reply.content or b"", reply.url, reply.content_type)
-        async with self._parsing:
-            return await asyncio.to_thread(self._apart.read, document, source)
+        self._hold(len(document.content))
+        try:
+            async with self._parsing:
+                return await asyncio.to_thread(self._apart.read, document, source, kind=kind)
+        finally:
+            self._hold(-len(document.content))
+
+    def _hold(self, size: int) -> None:
+        """Count what waits for the parser: while that is much, nothing more is fetched."""
+        self._held += size
+        if self._held > _MOST_HELD:
+            self._room.clear()
+        else:
+            self._room.set()
 
     def take(
         self, releases: Sequence[Release], also: Callable[[list[Outcome]], None] | None = None

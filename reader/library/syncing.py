@@ -22,7 +22,7 @@ from reader.fetch.replies import FetchError
 from reader.library.fetching import MINISTRY, Tools, Unreadable, moment
 from reader.library.indexing import Indexing
 from reader.library.naming import chosen
-from reader.library.walking import Course, Turn
+from reader.library.turns import Course, Turn
 from reader.model import Source
 from reader.paths import Paths
 from reader.store.database import Database

@@ -1,4 +1,4 @@
-"""One source's turn in a sync: its newest page, older pages as far as they are wanted, texts that the list cuts.
+"""One address in a sync: its newest page, and older pages as far as they are wanted.
 
 Every page is stored as it comes, together with what is needed to go on behind it, so that a turn that breaks off
 costs nothing that came before.
@@ -10,173 +10,34 @@ entries, met `overlaps` of them twice, and finds less than `total + overlaps` at
 walks once more.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from reader.fetch.replies import FetchError, Reply
-from reader.fetch.schedule import next_due
-from reader.ingest.documents import Found
-from reader.library.fetching import MINISTRY, Tools, Unreadable, digest, moment
-from reader.model import Outcome, Release, Source
+from reader.fetch.replies import Reply
+from reader.ingest.documents import Found, Kind
+from reader.library.fetching import MINISTRY, Unreadable, digest
+from reader.model import Outcome, Source
 from reader.store.fetching import Address, Walk
+
+if TYPE_CHECKING:
+    from reader.library.turns import Turn
 
 _TURNS = 4
 """Walks over all pages, at most, before one that misses nothing is no longer waited for."""
 _MOST_PAGES = 10_000
-_VIEW_AGAIN = timedelta(days=30)
-"""What is still cut on its own page, or has none, is looked for again after that time."""
-
-State = Literal["waiting", "fetching", "done", "failed"]
 
 
-@dataclass
-class Course:
-    """How far a source's turn is, and what came of it."""
-
-    source: Source
-    state: State = "waiting"
-    page: int = 0
-    """Page that was read last; 0 before the first one."""
-    pages: int | None = None
-    """Pages there are, where that is known."""
-    added: int = 0
-    revised: int = 0
-    completed: int = 0
-    unchanged: int = 0
-    error: str | None = None
-    next_due: str | None = None
-
-    def count(self, outcomes: Sequence[Outcome]) -> None:
-        """Count what became of releases."""
-        for outcome in outcomes:
-            setattr(self, outcome, getattr(self, outcome) + 1)
-
-
-@dataclass
-class _Due:
-    """When the addresses of a source may be asked again."""
-
-    next: datetime
-    retry_after: datetime | None = None
-
-
-class Turn:
-    """Fetches one source."""
-
-    def __init__(
-        self, tools: Tools, course: Course, tell: Callable[[Course], None], *, full: bool = False
-    ) -> None:
-        self._tools = tools
-        self._rows = tools.rows
-        self._course = course
-        self._source = course.source
-        self._tell = tell
-        self._full = full
-        self._due = _Due(datetime.now(UTC))
-
-    async def run(self) -> None:
-        """Fetch what is new, with `full` all there is; remember when it is due again.
-
-        Raises FetchError and Unreadable; what came until then is stored.
-        """
-        for address in self._rows.addresses(self._source.key):
-            await _AddressTurn(self, address).run()
-        if self._full and self._source.kind == MINISTRY:
-            await self._complete_cut()
-        retry = self._due.retry_after
-        self._course.next_due = moment(self._due.next)
-        with self._tools.database.transaction():
-            self._rows.good(
-                self._source.key,
-                moment(datetime.now(UTC)),
-                self._course.next_due,
-                moment(retry) if retry else None,
-            )
-
-    # What both the turns of addresses and of single pages do
-
-    @property
-    def tools(self) -> Tools:
-        """What it works with."""
-        return self._tools
-
-    @property
-    def source(self) -> Source:
-        """Whose turn it is."""
-        return self._source
-
-    @property
-    def full(self) -> bool:
-        """Whether all pages are wanted."""
-        return self._full
-
-    def heed(self, reply: Reply, address: Address) -> None:
-        """Remember when an address may be asked again; the latest of all holds."""
-        when = next_due(
-            datetime.now(UTC),
-            reply,
-            address.ttl,
-            address.skip_hours,
-            address.skip_days,
-            conditional=bool(address.etag or address.modified),
-        )
-        self._due.next = max(self._due.next, when)
-        later = [one for one in (self._due.retry_after, reply.retry_after) if one]
-        self._due.retry_after = max(later, default=None)
-
-    def take(self, found: Found, also: Callable[[list[Outcome]], None] | None = None) -> list[Outcome]:
-        """Store a page and count it."""
-        outcomes = self._tools.take(found.releases, also)
-        self._course.count(outcomes)
-        return outcomes
-
-    def reached(self, page: int, found: Found | None = None) -> None:
-        """Tell how far it is."""
-        self._course.page = page
-        if found is not None and found.pages is not None and found.pages.last is not None:
-            self._course.pages = found.pages.last
-        self._tell(self._course)
-
-    async def page(self, url: str) -> Found:
-        """What stands at an address. Raises FetchError."""
-        reply = await self._tools.get(url, self._source.kind, patient=self._full)
-        return await self._tools.read(reply, self._source.key)
-
-    # Texts that the list cuts
-
-    async def _complete_cut(self) -> None:
-        since = moment(datetime.now(UTC) - _VIEW_AGAIN)
-        for number, url in self._rows.to_view(self._source.key, since):
-            if url in self._tools.hosts:
-                await self._view(number, url)
-
-    async def _view(self, number: int, url: str) -> None:
-        """Complete one release from its own page; that the page has gone is no failure of the source."""
-
-        def note(_: list[Outcome]) -> None:
-            self._rows.viewed(number, moment(datetime.now(UTC)))
-
-        try:
-            found = await self.page(url)
-        except FetchError as error:
-            if error.kind != "status" or error.passing or error.retry_after:
-                raise
-            found = Found("view")
-        single: tuple[Release, ...] = found.releases if found.kind == "view" else ()
-        self.take(found._replace(releases=single), note)
-        self._tell(self._course)
-
-
-class _AddressTurn:
+class AddressTurn:
     """Fetches one address of a source."""
 
-    def __init__(self, turn: Turn, address: Address) -> None:
+    def __init__(self, turn: "Turn", address: Address) -> None:
         self._turn = turn
         self._address = address
         self._rows = turn.tools.rows
         self._board = turn.source.kind == MINISTRY
+        self._kind: Kind | None = "board" if self._board else None
+        self._empty = 0
+        """Pages that had nothing and should have."""
         self._walk = self._rows.walk(address)
         # What begins a walk is the page itself, and not the word that it is the same.
         self._whole = turn.full and not (self._walk and self._walk.whole)
@@ -213,7 +74,7 @@ class _AddressTurn:
                     self._keep_address(reply)
             self._turn.reached(1)
             return None
-        found = await self._turn.tools.read(reply, address.source)
+        found = await self._turn.tools.read(reply, address.source, self._kind)
         check(found, self._turn.source)
         self._store_newest(reply, found)
         return found
@@ -258,8 +119,7 @@ class _AddressTurn:
         if walk is not None and walk.whole:
             if full and found.next:
                 # More than this page came since, and stands on pages that the walk has behind it.
-                self._walk = walk._replace(page=2, at=found.next, turn=walk.turn + 1, overlaps=0, total=None)
-                self._rows.keep_walk(self._walk)
+                self._begin_again(walk)
         elif walk is None or any(outcome == "added" for outcome in outcomes):
             # What broke off at a page stands on it still, or on the one behind it now.
             self._go_on_if_new(1, found, outcomes, walk.page + 1 if walk else 0)
@@ -284,55 +144,72 @@ class _AddressTurn:
 
     async def _walk_newer(self) -> None:
         while (walk := self._walk) is not None:
-            found = await self._turn.page(walk.at)
+            found = await self._turn.page(walk.at, self._kind)
 
             def also(outcomes: list[Outcome], walk: Walk = walk, found: Found = found) -> None:
                 self._go_on_if_new(walk.page, found, outcomes, walk.total or 0)
 
-            check(found, self._turn.source, last=True)
+            if found.releases:  # else it has become none: the newest one could be read just now
+                check(found, self._turn.source)
             self._turn.take(found, also)
             self._turn.reached(walk.page, found)
 
     # All pages
 
-    async def _begin_whole(self, found: Found) -> None:
-        """Begin a walk over all pages.
+    async def _begin_whole(self, found: Found, turn: int = 1) -> None:
+        """Begin a walk over all pages, of which this is the newest one.
 
-        Where it can tell how many entries there are it reads the newest page again: those count that were there
-        before it was read.
+        Where it can tell how many entries there are it reads the newest page again: those count that were there when
+        it was read, be they counted before or have they come since.
         """
-        address = self._address
-        size = len(found.releases)
-        if found.next is None:
-            with self._turn.tools.database.transaction():
-                self._finish()
-            return
-        total = None
-        if self._board and found.pages is not None and found.pages.last:
-            total = await self._counted(found.pages.last, found.next, size)
-        page, at = (2, found.next) if total is None else (1, address.url)
-        walk = Walk(address.source, address.url, True, page, at, total=total, size=size)
-        with self._turn.tools.database.transaction():
-            self._rows.end_walk(address)
-            self._rows.keep_walk(walk)
-            if total is None:
-                self._rows.met(walk, _entries(found))
-        self._walk = walk
+        total = await self._counted(found) if self._board and found.next else None
+        first = found
+        if total is not None:
+            first = await self._turn.page(self._address.url, self._kind)
+            check(first, self._turn.source)
+            total += len(set(_entries(first)) - set(_entries(found)))
+        walk = Walk(
+            *(self._address.source, self._address.url, True, 2, first.next or ""),
+            turn=turn,
+            total=total,
+            size=len(first.releases),
+        )
 
-    async def _counted(self, last: int, following: str, size: int) -> int | None:
-        """How many entries there are, which the last page tells."""
-        url = _numbered(following, 2, last)
-        if url is None:
-            return None
-        found = await self._turn.page(url)
-        self._turn.take(found)
-        return (last - 1) * size + len(found.releases) if found.next is None else None
+        def also(_: list[Outcome]) -> None:
+            self._rows.end_walk(self._address)
+            self._walk = walk
+            if first.next is None:
+                self._finish()
+                return
+            self._rows.keep_walk(walk)
+            self._rows.met(walk, _entries(first))
+
+        self._turn.take(first if first is not found else found._replace(releases=()), also)
+
+    async def _counted(self, newest: Found) -> int | None:
+        """How many entries there are, which the last page tells; None where no page says that it is the last."""
+        last = newest.pages.last if newest.pages is not None else None
+        for _ in range(_TURNS):
+            url = _numbered(newest.next or "", 2, last) if last is not None else None
+            if last is None or url is None:
+                return None
+            found = await self._turn.page(url, self._kind)
+            self._turn.take(found)
+            if found.next is None:
+                return (last - 1) * len(newest.releases) + len(found.releases)
+            last = found.pages.last if found.pages is not None else None
+        return None
 
     async def _walk_whole(self) -> None:
         while (walk := self._walk) is not None and walk.whole:
-            found = await self._turn.page(walk.at)
-            if not found.releases and walk.page > 1:
-                await self._end_early(walk, found)
+            if walk.page == 1:
+                newest = await self._turn.page(walk.at, self._kind)
+                check(newest, self._turn.source)
+                await self._begin_whole(newest, walk.turn)
+                continue
+            found = await self._turn.page(walk.at, self._kind)
+            if not found.releases:
+                await self._deal_with_empty(walk, found)
                 continue
             check(found, self._turn.source)
             self._turn.take(found, lambda _, walk=walk, found=found: self._met(walk, found))  # type: ignore[misc]
@@ -353,16 +230,18 @@ class _AddressTurn:
         now = (walk.page - 1) * walk.size + len(found.releases)
         self._end_turn(walk._replace(overlaps=overlaps), now)
 
-    def _end_turn(self, walk: Walk, now: int | None) -> None:
+    def _end_turn(self, walk: Walk, now: int) -> None:
         """End a walk over all pages, or begin another one where entries may have been missed."""
-        missed = walk.total is not None and (now is None or walk.overlaps > now - walk.total)
+        missed = walk.total is not None and walk.overlaps > now - walk.total
         if self._board and missed and walk.turn < _TURNS:
-            self._walk = walk._replace(
-                page=1, at=self._address.url, turn=walk.turn + 1, overlaps=0, total=now
-            )
-            self._rows.keep_walk(self._walk)
+            self._begin_again(walk)
         else:
             self._finish()
+
+    def _begin_again(self, walk: Walk) -> None:
+        """Note that the walk begins once more at the newest page."""
+        self._walk = walk._replace(page=1, at=self._address.url, turn=walk.turn + 1)
+        self._rows.keep_walk(self._walk)
 
     def _finish(self) -> None:
         self._walk = None
@@ -370,20 +249,21 @@ class _AddressTurn:
         self._address = self._address._replace(complete=True)
         self._rows.keep(self._address)
 
-    async def _end_early(self, walk: Walk, empty: Found) -> None:
-        """Deal with a page that has nothing: the one before has become the last one, or it cannot be read."""
-        before = _numbered(walk.at, walk.page, walk.page - 1)
-        found = await self._turn.page(before) if before else empty
-        if not found.releases or found.next is not None:
-            check(empty, self._turn.source)
-            raise Unreadable(f"Page {walk.page} of {self._address.url} is empty. Try again later.")
-        now = (walk.page - 2) * walk.size + len(found.releases)
-
-        def also(_: list[Outcome]) -> None:
-            self._rows.met(walk, _entries(found))
-            self._end_turn(walk, now)
-
-        self._turn.take(found, also)
+    async def _deal_with_empty(self, walk: Walk, empty: Found) -> None:
+        """Deal with a page that has nothing: so many were taken away that it is none any more, or it is not whole."""
+        newest = await self._turn.page(self._address.url, self._kind)
+        check(newest, self._turn.source)
+        last = newest.pages.last if newest.pages is not None else None
+        if last is not None and walk.page <= last:
+            self._empty += 1
+            if self._empty > _TURNS:
+                check(empty, self._turn.source)
+                raise Unreadable(f"Page {walk.page} of {self._address.url} is empty. Try again later.")
+        elif self._board and last is not None and walk.turn < _TURNS:
+            await self._begin_whole(newest, walk.turn + 1)
+        else:
+            with self._turn.tools.database.transaction():
+                self._finish()
 
     async def _once_more(self) -> None:
         """Look at the newest page again: what came in while all others were walked stands there."""
@@ -393,17 +273,14 @@ class _AddressTurn:
             await self._walk_newer()
 
 
-def check(found: Found, source: Source, *, last: bool = False) -> None:
-    """Raise Unreadable where a document is nothing that a source of this kind gives.
-
-    A page may be empty that stands behind the `last` one.
-    """
+def check(found: Found, source: Source) -> None:
+    """Raise Unreadable where a document is nothing that a source of this kind gives."""
     wanted = ("board",) if source.kind == MINISTRY else ("feed", "jsonfeed")
     if found.kind not in wanted:
         what = "list of releases" if source.kind == MINISTRY else "feed"
         said = f" {found.problems[0].reason}" if found.problems else ""
         raise Unreadable(f"{source.url or source.key} gives no {what} any more.{said}")
-    if not found.releases and found.problems and not last:
+    if not found.releases and found.problems:
         raise Unreadable(found.problems[0].reason)
 
 

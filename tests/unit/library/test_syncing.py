@@ -12,7 +12,7 @@ from reader.errors import NotFound, UsageError
 from reader.library import Library, subscribing
 from reader.library.naming import named
 from reader.library.syncing import Sync, SyncReport, is_due
-from reader.library.walking import Course
+from reader.library.turns import Course
 from reader.model import MOTIR, Release, Source
 from reader.paths import Paths, first
 from reader.store.database import Database
