@@ -7,7 +7,7 @@ import click
 from reader.cli import documents, output
 from reader.cli.arguments import TEXT, with_json
 from reader.errors import NotFound
-from reader.model import Attachment, Note, Release, Revision
+from reader.model import Note, Release, Revision
 
 _WIDEST = 80
 """Columns of text, on a terminal that has more and wherever there is none."""
@@ -55,7 +55,7 @@ def _as_worded(release: Release, revisions: Sequence[Revision], number: int) -> 
 
 def _lines(release: Release, source: str, notes: Sequence[Note]) -> Iterator[str]:
     from reader.library.exports import paragraphs  # noqa: PLC0415 - not for --json
-    from reader.wording import facts, notice  # noqa: PLC0415
+    from reader.wording import attachment, facts, notice  # noqa: PLC0415
 
     columns = min(output.width(), _WIDEST) if output.on_terminal() else _WIDEST
     for line in wrapped(release.title, columns):
@@ -78,22 +78,6 @@ def _lines(release: Release, source: str, notes: Sequence[Note]) -> Iterator[str
     for note in notes:
         yield ""
         yield from note_lines(note, columns)
-
-
-def attachment(one: Attachment) -> str:
-    """An attachment on one line: `table.pdf (application/pdf, 47.9 KB) https://…`."""
-    known = [part for part in (one.type, None if one.size is None else size(one.size)) if part]
-    return " ".join(part for part in (one.name, f"({', '.join(known)})" if known else "", one.url) if part)
-
-
-def size(count: int) -> str:
-    """Bytes as the ministry writes them: `47.9 KB`, of 1024."""
-    if count < 1024:
-        return f"{count} B"
-    for unit, one in (("KB", 1 << 10), ("MB", 1 << 20)):
-        if count < one * 1023.95:
-            return f"{count / one:.1f} {unit}"
-    return f"{count / (1 << 30):.1f} GB"
 
 
 def note_lines(note: Note, columns: int) -> Iterator[str]:

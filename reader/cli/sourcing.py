@@ -89,13 +89,9 @@ def _chosen(url: str, feeds: "Sequence[FeedLink]", *, ask: bool) -> str | None:
 
 
 def _told(offer: "Offer") -> str:
-    from reader.wording import count  # noqa: PLC0415 - not for --help
+    from reader.wording import source_found  # noqa: PLC0415 - not for --help
 
-    kinds = {"feed": "a feed", "jsonfeed": "a JSON feed", "ministry": "the ministry’s site"}
-    newest = f", the newest of {offer.newest}" if offer.newest else ""
-    titles = ", ".join(dict.fromkeys(one.found.title for one in offer.documents if one.found.title))
-    kind = kinds.get(offer.source.kind, offer.source.kind)
-    return f"{titles or offer.source.name}: {kind} with {count(offer.entries, 'release')}{newest}."
+    return source_found(offer.source.kind, offer.title, offer.entries, offer.newest)
 
 
 def _has_more(offer: "Offer") -> bool:

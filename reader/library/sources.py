@@ -30,6 +30,11 @@ class Sources:
         """How many releases the library holds of each source."""
         return self._table.counts()
 
+    def incomplete(self) -> list[Source]:
+        """The ministry's boards of which not all pages were ever walked, and are not being walked."""
+        keys = self._table.incomplete()
+        return [source for source in self.all() if source.kind == "ministry" and source.key in keys]
+
     def named(self, name: str) -> Source:
         """The source that a key, a name or a unique beginning of one names. Raises NotFound and UsageError."""
         from reader.library.naming import named  # noqa: PLC0415 - the reader starts without it

@@ -52,6 +52,12 @@ class Offer(NamedTuple):
         return sum(len(one.found.releases) for one in self.documents)
 
     @property
+    def title(self) -> str:
+        """What its documents call themselves."""
+        titles = dict.fromkeys(one.found.title for one in self.documents if one.found.title)
+        return ", ".join(titles) or self.source.name
+
+    @property
     def newest(self) -> str | None:
         """The newest day among them."""
         days = (release.date for one in self.documents for release in one.found.releases)

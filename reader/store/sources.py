@@ -23,6 +23,16 @@ class Sources:
             )
         ]
 
+    def incomplete(self) -> set[str]:
+        """Keys of the sources with an address whose pages were never all read, and are not being read."""
+        return {
+            key
+            for (key,) in self._database.rows(
+                "SELECT source FROM fetched WHERE NOT complete AND NOT EXISTS (SELECT 1 FROM walk "
+                "WHERE walk.source = fetched.source AND walk.url = fetched.url AND whole)"
+            )
+        }
+
     def ever_held(self) -> bool:
         """Whether this library has ever held a release."""
         return self._database.value("SELECT 1 FROM meta WHERE key = 'ever_held'") is not None

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reader.tui.exporter import Exporter
     from reader.tui.handing_on import HandingOn
     from reader.tui.search_thread import Errand, Receive, SearchThread
+    from reader.tui.syncer import Syncer
 
 SWITCH_SECONDS = 0.0005
 """How long a busy thread may keep the screen waiting: with Python's own 5 ms a frame beside one takes 53 ms,
@@ -65,6 +66,7 @@ class ReaderApp(App[None]):
         """The newest question; answers to others are dropped."""
         self._exporter: Exporter | None = None
         self._handing_on: HandingOn | None = None
+        self._syncer: Syncer | None = None
         self.left_exporting = False
         """The user left while an export was under way."""
         self.crashed: str | None = None
@@ -262,6 +264,15 @@ class ReaderApp(App[None]):
             self._handing_on = HandingOn(self)
         return self._handing_on
 
+    @property
+    def syncer(self) -> "Syncer":
+        """Syncs, one at a time."""
+        if self._syncer is None:
+            from reader.tui.syncer import Syncer  # noqa: PLC0415 - after the first paint
+
+            self._syncer = Syncer(self, self.main.synced)
+        return self._syncer
+
     def copy_to_clipboard(self, text: str) -> None:
         """What Textual's own fields copy and cut goes the way of everything else."""
         self._clipboard = text
@@ -316,7 +327,9 @@ class ReaderApp(App[None]):
         self.main.say("Nothing is selected. ctrl+q quits.")
 
     def stop_working(self) -> None:
-        """End the search thread; an indexing process goes on by itself."""
+        """End the search thread and a sync; an indexing process goes on by itself."""
+        if self._syncer is not None:
+            self._syncer.finish()
         if self._indexing is not None and self._indexing.stdout is not None:
             self._indexing.stdout.close()
         if self._search is not None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from reader import cells
 from reader.analysis.anchors import locate
 from reader.analysis.layout import blocks
-from reader.model import Note, Release
+from reader.model import MOTIR, Attachment, Note, Release
 from reader.tui.commands import BY_ID, key_label
 from reader.tui.widgets.page import NoteCard, Page
-from reader.wording import count, facts, notice
+from reader.wording import attachment, count, facts, notice, times
 
 if TYPE_CHECKING:
     from reader.query import Order
@@ -38,8 +38,9 @@ def page(
         title=release.title,
         body=body,
         facts=" · ".join(filter(None, (facts(release, source), tags(release), _how_to_compare(release)))),
-        notice=notice(release, only_earlier=only_earlier),
+        notice=_notice(release, only_earlier=only_earlier),
         blocks=[(block.kind, block.start, block.end) for block in blocks(body)],
+        beside=[*map(_attachment, release.attachments), *([] if release.digest else [times(release)])],
         notes=[card(note) for note in notes],
         title_hits=title_hits,
         body_hits=body_hits,
@@ -47,6 +48,17 @@ def page(
             span for note in notes if note.passage and (span := locate(note.passage, release.revision, body))
         ],
     )
+
+
+def _attachment(one: Attachment) -> str:
+    return f"Attachment: {attachment(one._replace(url=''))}"
+
+
+def _notice(release: Release, *, only_earlier: bool) -> str | None:
+    text = notice(release, only_earlier=only_earlier)
+    if text and release.cut and release.source == MOTIR and release.url:
+        return f"{text} {key_label(BY_ID['release.complete'].keys[0])} fetches it."
+    return text
 
 
 def _how_to_compare(release: Release) -> str:

@@ -12,7 +12,7 @@ Place = Literal["views", "list", "text", "select", "bar", "find", "editor", "dif
 PANES: tuple[Place, ...] = ("views", "list", "text")
 LAYERS: tuple[Place, ...] = ("diff", "rewordings")
 """Screens of their own, each one place."""
-GROUPS = ("Move", "Search", "State", "Select", "Write", "Reuse", "Look", "App")
+GROUPS = ("Move", "Search", "State", "Select", "Write", "Reuse", "Look", "Sources", "App")
 
 
 class Command(NamedTuple):

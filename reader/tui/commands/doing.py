@@ -167,6 +167,29 @@ ROWS: tuple[Command, ...] = (
     Command("look.wider", (">",), "wider", "Longer lines in the text", "Look"),
     Command("look.narrower", ("<",), "narrower", "Shorter lines in the text", "Look"),
     Command("look.theme", (), "theme", "Dark, light, or the terminal's own colours", "Look"),
+    Command(
+        "sync.start",
+        ("ctrl+r",),
+        "sync",
+        "Fetch what is new from the sources; under way: how far",
+        "Sources",
+        weight=2,
+    ),
+    Command(
+        "sync.full", (), "sync all", "Fetch all older pages of the ministry too; says how many", "Sources"
+    ),
+    Command("sync.stop", (), "stop sync", "Break off the sync that is under way", "Sources"),
+    Command(
+        "sync.show", (), "sources", "Sources: when each was fetched, and what is wrong with it", "Sources"
+    ),
+    Command("sync.news", ("w",), "what is new", "What the last sync or import brought: is:new", "Sources"),
+    Command(
+        "source.add", (), "add source", "Add a source: a feed, a page that names one, the ministry", "Sources"
+    ),
+    Command(
+        "release.complete", ("c",), "complete", "Fetch the whole text of a release that a list cut", "Sources"
+    ),
+    Command("link.attachment", (), "attachment", "Open or copy the address of an attachment", "Reuse"),
     Command("app.help", ("?",), "help", "Keys and signs, for where you are", "App", _ANYWHERE, 9),
     Command(
         "app.palette",

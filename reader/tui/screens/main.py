@@ -20,6 +20,7 @@ from reader.tui.screens.reusing import Reusing
 from reader.tui.screens.searching import Searching
 from reader.tui.screens.selecting import Selecting
 from reader.tui.screens.showing import Showing
+from reader.tui.screens.syncing import Syncing
 from reader.tui.widgets.key_bar import KeyBar
 from reader.tui.widgets.release_list import ReleaseList
 from reader.tui.widgets.search_bar import SearchBar
@@ -36,13 +37,16 @@ _BEGIN_SECONDS = 0.1
 """How long what works beside the screen waits for its first frames."""
 
 
-class MainScreen(Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selecting, Elsewhere, Reusing):
+class MainScreen(
+    Browsing, Showing, Searching, Narrowing, Moving, Keeping, Selecting, Elsewhere, Reusing, Syncing
+):
     """Joins the widgets to the library.
 
     What it does is in the classes it is made of: `Browsing` decides what the list holds, `Showing` how list, text and
     counts tell it, `Searching` what stands in the bar and which hits are walked through, `Narrowing` changes the
     query for its user, `Moving` says where cursor and focus are, `Keeping` changes state, `Selecting` selects
-    passages, `Noting` writes notes (`Elsewhere` in the user's editor), `Reusing` hands releases on.
+    passages, `Noting` writes notes (`Elsewhere` in the user's editor), `Reusing` hands releases on,
+    `Syncing` brings them in.
     """
 
     BINDINGS = []  # noqa: RUF012 - keys are in the command table

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from reader.library import Library
 from reader.model import Release, View
-from reader.tui.commands import Place
+from reader.tui.commands import PANES, Place
 from reader.tui.screens.layer import Layer
 from reader.tui.undo import UndoStack
 from reader.tui.widgets.key_bar import KeyBar
@@ -82,6 +82,11 @@ class Part(Screen[None]):
         """What can be taken back."""
         return self.reader_app.undo
 
+    @property
+    def may_interrupt(self) -> bool:
+        """Nobody is typing or choosing."""
+        return isinstance(self.app.screen, Layer) or (self.app.screen is self and self.place in PANES)
+
     def say(self, text: str, *, error: bool = False) -> None:
         """Say something at the right of the status line until the next thing is said."""
         severity: Severity = "error" if error else "information"
@@ -106,6 +111,7 @@ class Part(Screen[None]):
         def do_focus_text(self) -> None: ...
         def empty_text(self) -> str: ...
         def end(self) -> None: ...
+        async def follow(self) -> None: ...
         def excerpt(self, release: Release) -> "Excerpt | None": ...
         def keep_in_history(self) -> None: ...
         def leave(self) -> None: ...

@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library import Library
-from reader.tui.commands import PANES
 from reader.tui.guard import guarded
 from reader.tui.presenting import count
-from reader.tui.screens.layer import Layer
 from reader.tui.screens.part import Part
 
 if TYPE_CHECKING:
@@ -206,11 +204,6 @@ class Reusing(Part):
 
     # What became of it
 
-    @property
-    def _may_interrupt(self) -> bool:
-        """Nobody is typing or choosing."""
-        return isinstance(self.app.screen, Layer) or (self.app.screen is self and self.place in PANES)
-
     @guarded
     def _exported(self, key: str, target: str, report: "ExportReport") -> None:
         self._tell(key, target, report)
@@ -221,7 +214,7 @@ class Reusing(Part):
 
         problems = len(report.conflicts) + len(report.failed)
         self.say(exported(report, target), error=problems > 0)
-        if problems and self._may_interrupt:
+        if problems and self.may_interrupt:
             self._show_report(target, report)
         self.library.session.remember({key: target})
 
@@ -231,7 +224,7 @@ class Reusing(Part):
         from reader.tui.screens.formats import OverwriteScreen  # noqa: PLC0415 - after the first paint
 
         self.library.session.remember({_FORMAT: name})
-        if not report.conflicts or not self._may_interrupt:
+        if not report.conflicts or not self.may_interrupt:
             self._tell(f"export_{name}", path, report)
             self.library.session.remember({_BESIDE: str(Path(path).parent)})
             return
@@ -247,7 +240,7 @@ class Reusing(Part):
     @guarded
     def _refused(self, numbers: list[int], folder: str, reason: str) -> None:
         """A folder that cannot be used is asked for anew, unless somebody is typing."""
-        if self._may_interrupt:
+        if self.may_interrupt:
             self._ask_folder(numbers, reason, folder)
         else:
             self.say(reason, error=True)

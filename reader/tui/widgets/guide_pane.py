@@ -37,6 +37,14 @@ class GuidePane(LineView, can_focus=True):
         """Cells of what is to be written, with the gap behind it, and the lines, of each column."""
         self._laid_out_for = 0
 
+    def replace(self, groups: Sequence[GuideGroup]) -> None:
+        """Show other groups in their place; what is scrolled to stays."""
+        if self._groups != tuple(groups):
+            self._groups = tuple(groups)
+            self._laid_out_for = 0
+            self._fit()
+            self.refresh()
+
     def scroll_lines(self, lines: int) -> None:
         """Scrolls down by so many lines, up where negative."""
         self.scroll_to_line(self.top + lines)

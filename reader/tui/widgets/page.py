@@ -45,12 +45,16 @@ class Page(NamedTuple):
     body_hits: Sequence[Span] = ()
     noted: Sequence[Span] = ()
     """Where the passages of notes stand in the body."""
+    beside: Sequence[str] = ()
+    """What goes with the text, a line each: attachments, times."""
 
 
-Role = Literal["notice", "title", "facts", "blank", "heading", "text", "rule", "quote", "note", "stamp"]
+Role = Literal[
+    "notice", "title", "facts", "blank", "heading", "text", "beside", "rule", "quote", "note", "stamp"
+]
 
 NOTICE, TITLE, FACTS, BODY, NOTES = range(5)
-"""Parts of a layout, in the order they are read; each further note text is a part of its own."""
+"""Parts of a layout, in the order they are read; each line beside the text and each note text is a part of its own."""
 
 
 class Line(NamedTuple):
@@ -90,7 +94,7 @@ _GUTTER = {"notice": 2, "quote": 2, "note": 2, "stamp": 2}
 
 def lay_out(page: Page, column: int) -> Layout:
     """Breaks a page into lines of at most `column` cells."""
-    notes = list(_note_texts(page.notes))
+    notes = [*(("beside", line) for line in page.beside), *_note_texts(page.notes)]
     parts = (page.notice or "", page.title, _facts(page), page.body, *(text for _, text in notes))
     builder = _Builder(parts, column)
     builder.header()
@@ -171,7 +175,8 @@ class _Builder:
 
     def notes(self, roles: Sequence[Role]) -> None:
         for part, role in enumerate(roles, NOTES):
-            if role == "rule" or roles[part - NOTES - 1] in ("rule", "stamp"):
+            before = roles[part - NOTES - 1] if part > NOTES else None
+            if role == "rule" or before in ("rule", "stamp") or (role == "beside" and before is None):
                 self._blank(part, 0)
             self._whole(part, role)
 

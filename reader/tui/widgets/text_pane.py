@@ -32,6 +32,7 @@ class TextPane(Selectable, can_focus=True):
         "text-pane--notice",
         "text-pane--title",
         "text-pane--facts",
+        "text-pane--beside",
         "text-pane--heading",
         "text-pane--rule",
         "text-pane--quote",
