@@ -54,8 +54,8 @@ _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _SIGNS = {
     "$": "USD", "US$": "USD", "U.S.$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "CAN$": "CAD",
     "HK$": "HKD", "NZ$": "NZD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR",
-    "₫": "VND", "฿": "THB", "₱": "PHP", "₺": "TRY", "₽": "RUB", "₪": "ILS", "₸": "KZT", "CN¥": "CNY", "JP¥": "JPY",
-    "¥": "JPY", "￦": "KRW", "￥": "JPY",
+    "₫": "VND", "฿": "THB", "₱": "PHP", "₺": "TRY", "₽": "RUB", "₪": "ILS", "₸": "KZT",
+    "₦": "NGN", "CN¥": "CNY", "JP¥": "JPY", "¥": "JPY", "￦": "KRW", "￥": "JPY",
 }  # fmt: skip
 _CODES = _listed(
     """
@@ -91,7 +91,7 @@ _TAIL = (
     rf"|[ \u00a0-](?P<whose>{_any(_DOLLARS)})[ -]dollars?\b)?"
 )
 _AFTER = rf"(?:{_SCALE}{_MORE}|{_LETTER})?{_TAIL}"
-_SIGN = r"(?P<{}>(?<![\w)%])[-−–+±△▲▽▼]|(?<!\w)(?i:minus|plus) )?"
+_SIGN = r"(?P<{}>(?<![\w)%])[-−–+±△▲▽▼↑↓]|(?<!\w)(?i:minus|plus) )?"
 _LEAD = (
     rf"{_SIGN.format('first')}(?:(?<![\w$])(?P<currency>{_any(_PREFIXES)})[ \u00a0]?)?{_SIGN.format('sign')}$"
 )
@@ -100,7 +100,7 @@ _FEWEST_WON = 100
 """Fewer are no money: `of 16 won`."""
 _MOST_DIGITS = 15
 """More than that is no amount, and no value of a float."""
-_NEGATIVE = frozenset(("-", "−", "–", "△", "▽", "▼", "minus"))
+_NEGATIVE = frozenset(("-", "−", "–", "△", "▽", "▼", "↓", "minus"))
 _UNCERTAIN_SIGNS = frozenset("±▲")
 _DASHES = frozenset("-–—~∼")
 _JOINED = frozenset("/.,:#@&=_^’'*")

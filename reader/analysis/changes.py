@@ -38,7 +38,7 @@ _FILLERS = words(
     """
     by about around approximately nearly roughly almost some over more less than at least only just merely even sharply
     significantly slightly steeply marginally modestly substantially moderately considerably dramatically rapidly
-    steadily further another an a estimated total cumulative combined average as much of between
+    steadily further back another an a estimated total cumulative combined average as much of between
     respectively annually yearly overall rate annual annualized on-year on-month year-on-year month-on-month
     quarter-on-quarter y-o-y yoy
     """
@@ -53,7 +53,7 @@ _ADVERBS = (
 )
 _BASE_WORD = (
     r"(?:year|month|quarter|week)[- ](?:on|over)[- ](?:year|month|quarter|week)|y-o-y|m-o-m|q-o-q|[Yy]o[Yy]|YOY|"
-    r"[Mm]o[Mm]|[Qq]o[Qq]|MOM|QOQ|y/y|m/m|q/q|on[- ](?:year|month|quarter|week)"
+    r"[Mm]o[Mm]|[Qq]o[Qq]|MOM|QOQ|y/y|m/m|q/q|on(?:-| | the )(?:year|month|quarter|week)"
 )
 _YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -77,6 +77,7 @@ _AGAINST = (
 _BASE = rf"(?<![\w-])(?:(?i:{_BASE_WORD})(?![\w-])|{_AGAINST})"
 _AFTER = rf"[ -](?:(?i:{_BASE_WORD})[ -])?{_ADVERBS}(?P<noun>[a-z]+)(?![\w-])(?P<next>(?: [a-z]+)?)"
 _WORD = re.compile(r"[\w’'.-]+")
+_NEXT = re.compile(r"\s([^\W\d_]+)")
 _BREAK = re.compile(r"[.;:!?][\s”\"’)]|\n")
 _ASIDE = re.compile(r"\([^()]*\)")
 _COMMA = re.compile(r"[,(–—]|\b(?:while|whereas|but)\b")
@@ -98,6 +99,12 @@ _ACTS = words(
     "trimming curb curbed curbing lose loses halve halved raise raised raises raising add added adding"
 )
 """What somebody does to something."""
+_AMOUNTING = words("totaled totalled to reached was were at recorded is averaged")
+_SUBJECT_DOWN = re.compile(
+    r"\b(?:decrease|decline|drop|fall|reduction|contraction) in (?:[\w’-]+ ){1,5}?"
+    r"(?:(?:total?led|reached|was|were|recorded|is|averaged) |(?:amounted|came|stood) (?:to|at) )"
+    r"(?:about |around |an? |estimated |only |just |over |nearly )*$"
+)
 _NOT_NOUNS = words("payment payments into within under short off on out")
 
 
@@ -113,29 +120,34 @@ class Change(NamedTuple):
 
 def change(text: str, start: int, end: int) -> Change:
     """Whether the share `text[start:end]` is that of a rise or a fall."""
-    after = _compiled(_AFTER).match(text, end, end + 80)
     window = _clause(text, start)
     found = _WORD.findall(window)
+    after = _compiled(_AFTER).match(text, end, end + 80)
     if after and (sign := _sign_after(after["noun"], after["next"].strip(), found)):
         return Change(sign)
-    filler = ""
     passed = len(found)
     while passed and found[passed - 1].lower() in _FILLERS:
         passed -= 1
-        filler = found[passed].lower() if found[passed].lower() in ("by", "of") else filler
+    joining = [word for word in map(str.lower, found[passed:]) if word in ("by", "of")]
+    filler = joining[0] if joining else ""
     word = found[passed - 1].lower() if passed else ""
     if sign := _sign(word):
         if _is_level(text, end, word, filler):
             return Change(0)
         negative = passed > 1 and found[passed - 2].lower() == "negative"
         return Change(-1 if negative else sign, aimed=word in _ACTS)
+    return _farther(window, found[:passed], word, filler)
+
+
+def _farther(window: str, found: list[str], word: str, filler: str) -> Change:
+    """What a clause says whose word of change does not stand beside the share."""
     if filler == "by" and word not in _NOT_BY and word not in _LEVELS:
         return _verb_of(window)
+    if filler == "of":
+        return _noun_of(found)
     if word == "or":
         return Change(0, doubtful=_verb_of(window).sign < 0)
-    if filler == "of":
-        return _noun_of(found[:passed])
-    return Change(0)
+    return Change(-1 if word in _AMOUNTING and _SUBJECT_DOWN.search(window) else 0)
 
 
 def base(text: str, start: int, end: int, following: int) -> str | None:
@@ -189,8 +201,8 @@ def _is_level(text: str, end: int, word: str, filler: str) -> bool:
     """Whether a share is what something is done to, or a limit: `cut 25 percent tariffs`, `lower than 3 percent`."""
     if filler:
         return False
-    following = text[end : end + 24].split(None, 1)
-    noun = bool(following) and following[0].isalpha() and following[0] not in _GO_ON and text[end].isspace()
+    following = _NEXT.match(text, end)
+    noun = following is not None and following[1] not in _GO_ON
     return word in ("lower", "higher") or (word in _ACTS and noun)
 
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import differing, exporting, importing, keys, searching, start, syncing
+from tests.bench import differing, exporting, facts, importing, keys, searching, start, syncing
 from tests.bench.figures import Figure, table
 from tests.terminal import ROOT
 
@@ -28,6 +28,7 @@ _PARTS: dict[str, tuple[str, Callable[[Path], list[Figure]]]] = {
     "import": ("Import, beside reading the file", importing.run),
     "sync": ("Sync of 500 feeds on loopback", syncing.run),
     "export": ("Markdown export, beside writing the same bytes", exporting.run),
+    "facts": ("The facts inside a release, beside cutting it at blanks", facts.run),
     "diff": ("Comparing two wordings, beside cutting them at blanks", differing.run),
 }
 
