@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tempfile
 import termios
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("pressreader"))
@@ -105,6 +107,34 @@ def hand_on(folder: Path, ident: str) -> None:
     os.environ["PRESSREADER_HOME"] = home
 
 
+def follow_a_feed() -> None:
+    """Add a feed that a server on loopback gives, have it reword an entry, sync, and see what changed."""
+    given = [FEED]
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            is_feed = self.path == "/feed"
+            self.send_response(200 if is_feed else 404)
+            self.end_headers()
+            self.wfile.write(given[0].encode() if is_feed else b"")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        os.environ["NO_PROXY"] = "127.0.0.1"
+        added = json.loads(run("source", "add", f"http://127.0.0.1:{server.server_port}/feed", "--json"))
+        check(added["added"] == 1, f"source add: {added}")
+        given[0] = FEED.replace("It is red.", "It is blue.")
+        report = json.loads(run("sync", "--force", "--json"))
+        check([one["revised"] for one in report["sources"]] == [1], f"sync: {report}")
+        server.shutdown()
+    (edited,) = json.loads(run("search", "is:edited", "--json"))["hits"]
+    changes = json.loads(run("diff", edited["id"], "--json"))["changes"]
+    check([(one["before"], one["after"]) for one in changes] == [("red", "blue")], f"diff: {changes}")
+
+
 def use_the_screen() -> None:
     """Open the reader in a terminal, read, and quit."""
     process, terminal = pty.fork()
@@ -123,7 +153,7 @@ def use_the_screen() -> None:
                 seen += os.read(terminal, 65536)
 
     until(b"Harbour")
-    until(b"2 releases")
+    until(b"3 releases")
     os.write(terminal, b"q")
     deadline = time.monotonic() + 15
     while time.monotonic() < deadline:
@@ -148,6 +178,7 @@ def main() -> None:
         os.chdir(folder)
         use_the_commands(folder)
         use_the_screen()
+        follow_a_feed()
     print(f"package: {checks} passed, 0 failed")
 
 
