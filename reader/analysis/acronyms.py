@@ -54,6 +54,8 @@ class _Word(NamedTuple):
     end: int
     free: bool
     """Costs nothing where no letter is taken from it."""
+    capitals: str
+    """Its capitals after the first letter, small: of `ROK` "ok"."""
 
 
 def find(body: str) -> tuple[Acronym, ...]:
@@ -139,7 +141,13 @@ def _acronym(body: str, short: str, at: int, base: int, span: Span | None) -> Ac
 
 def _words(text: str) -> list[_Word]:
     return [
-        _Word(match[0].lower(), match.start(), match.end(), match[0].lower() in _CONNECTIVES)
+        _Word(
+            match[0].lower(),
+            match.start(),
+            match.end(),
+            match[0].lower() in _CONNECTIVES,
+            "".join(filter(str.isupper, match[0][1:])).lower(),
+        )
         for match in _compiled(_WORD).finditer(text)
     ]
 
@@ -224,7 +232,8 @@ def _begun(letters: str, k: int, word: _Word, rest: list[list[int]], index: int)
     """The cost of letters[k:] where the first of them begins a word and some more may stand inside it."""
     head = _head(letters[k], word.text)
     if not head:
-        return _NEVER
+        # A name may give one of its capitals: the K of ROK.
+        return _INSIDE + rest[k + 1][index + 1] if k and letters[k] in word.capitals else _NEVER
     best = rest[k + 1][index + 1]
     at, cost = head, 0
     for following in range(k + 1, len(letters)):

@@ -84,7 +84,7 @@ _SCALE = rf"(?:[ \u00a0-]?(?P<scale>(?i:{_any(SCALES)}))(?![\w]))"
 _MORE = rf"(?:[ -](?P<more>(?i:{_any(SCALES)}))\b)?"
 _LETTER = r"(?:(?P<letter>[kmbtKMBT])(?![\w’']))"
 _TAIL = (
-    r"(?:[ \u00a0-]?(?P<share>%(?:-?p(?:oints?|t)?\b| points?\b)?"
+    r"(?:[ \u00a0-]?(?P<share>%(?:-?(?:points?|pt|p)\b| points?\b)?"
     r"|(?i:percentage[ -]points?|basis[ -]points?|bps?|per ?cent|pct)\b"
     r"|p\.p\.|pp\b)"
     rf"|[ \u00a0-](?:(?:South )?Korean |Japanese |Chinese )?(?P<name>{_any(_LATER)})(?!\w|’s)"

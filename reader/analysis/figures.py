@@ -29,9 +29,20 @@ _AND = r" and (?:about |around )?"
 _JOINT = rf"(?:(?P<dash>{_DASH})|(?P<to>{_TO})|(?P<and>{_AND}))"
 _FRACTION = (
     r"(?<![\w-])(?i:(?P<count>one|two|three|four|five|seven|nine)[ -]"
-    r"(?P<part>hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))(?= (?:of|the)\b)"
+    r"(?P<part>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))(?= (?:of|the)\b)"
 )
-_PARTS = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "eig": 8, "ten": 10}
+_PARTS = {
+    "half": 2,
+    "halve": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "eighth": 8,
+    "tenth": 10,
+}
+_PARTS |= {f"{name}s": parts for name, parts in _PARTS.items()}
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 _LINKED = re.compile(r"(?: in [A-Z]?\w+)?,? (?:and |or )?(?:by |about |around |another )?")
 # "Steel fell 5 percent and cars 3 percent": the verb is left out, if "cars" is none.
@@ -39,7 +50,8 @@ _GAPPED = re.compile(
     r",? and(?: (?!(?:in|for|at|of|to|from|by|with|on|over|up|is|are|was|were)\b)[A-Za-z-]+){1,3} "
 )
 _MOVING = re.compile(
-    r"\b(?:ris|rose|fell|fall|rais|increas|reduc|lower|cut|grow|grew|expand|chang|decreas|drop|up|down|go|goes|went)"
+    r"\b(?:rise|rising|rose|fell|fall|raise|raising|increase|increasing|reduce|reducing|lower|cut|grow|grew|expand|change|"
+    r"changing|decrease|decreasing|drop|up|down|go|goes|went)"
 )
 
 
@@ -228,5 +240,5 @@ def _figure(
 def _fractions(body: str) -> Iterator[Figure]:
     """`three-fourths of`, as 0.75; a half or a quarter alone is more often a time than a share."""
     for match in _compiled(_FRACTION).finditer(body):
-        value = _COUNTS[match["count"].lower()] / _PARTS[match["part"][:3].lower()]
+        value = _COUNTS[match["count"].lower()] / _PARTS[match["part"].lower()]
         yield Figure(match[0], "other", value, None, None, None, None, *match.span())

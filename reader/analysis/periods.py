@@ -46,9 +46,9 @@ _QUARTER = 2
 _CERTAIN_DAYS, _CERTAIN_MONTHS = 150, 5
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\.?)"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.?)"
 _DAY = (
-    r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
+    r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|[nr]d|th)?"
     r"(?![\w%]|[.,:/][0-9]|-[a-z]| (?:percent|per cent|million|billion|trillion|%))"
 )
 _YEAR = r"(?:19|20)[0-9]{2}(?![\w%]|[.,][0-9])"
@@ -65,8 +65,8 @@ _DAY_BEFORE = rf"(?:(?P<weekday>{_WEEKDAY}),? )?(?:the )?(?P<day>(?<![\w.,/-]){_
 _WEEKDAY_BEFORE = rf"(?<!\w)(?P<weekday>{_WEEKDAY}),? (?:the )?$"
 _YEAR_AFTER = rf",? (?P<year>{_YEAR})"
 _IN = (
-    r"(?:^|[ (“])(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ff]or|[Tt]hrough|to|as of|(?:[Ii]n )?"
-    r"(?:early|mid|late)|last|next|this|[Bb]efore|[Aa]fter) $|(?:end|mid|early|late)-$"
+    r"(?:^|[ (“])(?:(?i:in|by|since|until|from|during|of|for|through|before|after|(?:in )?(?:early|mid|late))|to|as of"
+    r"|last|next|this) $|(?:end|mid|early|late)-$"
 )
 _ISO = (
     r"(?<![\w./-])(?P<y>(?:19|20)[0-9]{2})(?P<s>[-./]|\. )(?P<m>0?[1-9]|1[0-2])(?P=s)"
@@ -84,10 +84,10 @@ _YEARS = (
     rf"(?P<high>{_YEAR}))?"
 )
 _PREPOSITION = (
-    r"(?:^|[ (“])(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]hrough|[Dd]uring|[Ff]rom|[Oo]f|[Ff]or|[Aa]fter|[Bb]efore|and|"
-    r"[Bb]etween|year|(?:early|mid|late)|as of|(?:end|start|beginning) of)[ -]$"
+    r"(?:^|[ (“])(?:(?i:in|by|since|until|through|during|from|of|for|after|before|between)|and|year|early|mid|late"
+    r"|as of|(?:end|start|beginning) of)[ -]$"
 )
-_STRICT = r"(?:^|[ (“])(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Tt]hrough|[Dd]uring) $"
+_STRICT = r"(?:^|[ (“])(?i:in|by|since|until|through|during) $"
 _NOUN_AFTER = r" (?:[a-z]+s\b(?<! as)(?<! was)(?<! is)(?<! has)|people|men|women|staff)\b"
 _BETWEEN = frozenset((" to ", ", to ", " through ", ", through ", " until ", "–", " – ", "-", " - "))
 
@@ -146,9 +146,24 @@ def _joined(body: str, first: _Date, second: _Date) -> _Date | None:
         return None
     between = body[first.end : second.start]
     spanning = between in _BETWEEN or (between == " and " and body.endswith("etween ", 0, first.start))
-    if not spanning or len(first.value) != len(second.value) or first.value >= second.value:
+    if not spanning or len(first.value) != len(second.value):
         return None
-    return _Date(first.start, second.end, first.value, second.value, first.doubtful or second.doubtful)
+    value, doubtful = first.value, first.doubtful or second.doubtful
+    if _lends_year(body, first, second):
+        year = int(second.value[:4]) - (first.value[4:] > second.value[4:])
+        value, doubtful = f"{year:04d}{first.value[4:]}", second.doubtful
+        if value[4:] == "-02-29" and not _date(year, 2, 29):
+            return None
+    return _Date(first.start, second.end, value, second.value, doubtful) if value < second.value else None
+
+
+def _lends_year(body: str, first: _Date, second: _Date) -> bool:
+    """Whether the first of two dates is in the year of the second: `November 30 to December 4, 2026`."""
+    year = _compiled(_YEAR)
+    if year.search(body, first.start, first.end):
+        return False
+    months = len(first.value or "") == len("2026-01")
+    return months or year.search(body, second.start, second.end) is not None
 
 
 def _days(body: str, released: dt.date | None, most: int) -> Iterator[_Date]:

@@ -47,6 +47,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
             "Korea Lighthouse Institute of Navigation",
         ),
         ("M.AX (Marine AX) grows", "M.AX", "Marine AX"),
+        ("the ASIL-ROK Think Tank Dialogue (AKTD)", "AKTD", "ASIL-ROK Think Tank Dialogue"),
         ("EF (short for electric ferry)", "EF", "electric ferry"),
         ("NIOW (the National Institute of Waves, Busan)", "NIOW", "National Institute of Waves"),
     ],

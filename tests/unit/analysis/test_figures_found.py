@@ -1,5 +1,6 @@
 """Figures: what numbers a release gives, what they are worth, and which numbers are none."""
 
+import datetime as dt
 import time
 from itertools import pairwise
 
@@ -219,6 +220,8 @@ def test_figures_stand_where_they_say(text: str, day: str | None) -> None:
         assert one.start < one.end
         assert one.value is not None or one.doubtful
         assert (one.currency is not None) == (one.kind == "money")
+        if isinstance(one.value, str) and len(one.value) == len(DAY):
+            dt.date.fromisoformat(one.value)
         assert isinstance(one.value, str) or one.kind != "date" or one.value is None
     assert all(one.end <= other.start for one, other in pairwise(every))
 

@@ -28,6 +28,10 @@ def only(text: str, day: str | None = DAY) -> Figure:
         ("December 30 to January 2, 2026", "December 30 to January 2, 2026", "2025-12-30", "2026-01-02"),
         ("from Monday, December 1, to Thursday, December 4", "Monday, December 1, to Thursday, December 4",
          "2025-12-01", "2025-12-04"),
+        ("through January–September 2024", "January–September 2024", "2024-01", "2024-09"),
+        ("from Monday, November 30 to Friday, December 4, 2026", "Monday, November 30 to Friday, December 4, 2026",
+         "2026-11-30", "2026-12-04"),
+        ("From January to October, ports", "January to October", "2025-01", "2025-10"),
         ("on January 5 in Busan", "January 5", "2026-01-05", None),
         ("published in September 2024", "September 2024", "2024-09", None),
         ("targeted for January next year", "January next year", "2026-01", None),
@@ -66,6 +70,11 @@ def test_dates(text: str, written: str, value: str, high: str | None) -> None:
 )
 def test_what_is_no_date(text: str) -> None:
     assert periods.find(text, DAY) == []
+
+
+def test_no_day_is_lent_a_year_that_lacks_it() -> None:
+    every = periods.find("from Thursday, February 29, to Tuesday, March 3, 2026", "2024-02-20")
+    assert [one.value for one in every] == ["2024-02-29", "2026-03-03"]
 
 
 @pytest.mark.parametrize(
