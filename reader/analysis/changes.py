@@ -75,7 +75,7 @@ _AGAINST = (
     rf"(?: that of| those of| in| the level of)? (?:{_TARGET})(?!\w)"
 )
 _BASE = rf"(?<![\w-])(?:(?i:{_BASE_WORD})(?![\w-])|{_AGAINST})"
-_AFTER = rf"[ -](?:(?i:{_BASE_WORD})[ -])?{_ADVERBS}(?P<noun>[a-z]+)(?![\w-])(?P<next>(?: [a-z]+)?)"
+_AFTER = rf"[ -](?:(?i:{_BASE_WORD})[ -])?{_ADVERBS}(?P<noun>[A-Za-z][a-z]+)(?![\w-])(?P<next>(?: [a-z]+)?)"
 _WORD = re.compile(r"[\w’'.-]+")
 _NEXT = re.compile(r"\s([^\W\d_]+)")
 _BREAK = re.compile(r"[.;:!?][\s”\"’)]|\n")
@@ -123,7 +123,7 @@ def change(text: str, start: int, end: int) -> Change:
     window = _clause(text, start)
     found = _WORD.findall(window)
     after = _compiled(_AFTER).match(text, end, end + 80)
-    if after and (sign := _sign_after(after["noun"], after["next"].strip(), found)):
+    if after and (sign := _sign_after(after["noun"].lower(), after["next"].strip(), found)):
         return Change(sign)
     passed = len(found)
     while passed and found[passed - 1].lower() in _FILLERS:

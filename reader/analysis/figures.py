@@ -90,15 +90,17 @@ def _numbers(body: str, starts: list[int], dates: list[Figure]) -> Iterator[Figu
     for one in reversed(grouped):
         limits.append(following)
         following = one.start if one.sample.share else following
+    before: _Found | None = None
     for one, limit in zip(grouped, reversed(limits), strict=True):
         if one.sample.share:
-            share = _share(body, one, limit, share)
+            share = _share(body, one, limit, share, before)
             yield share
         elif one.sample.currency:
             yield _figure(body, one, "money", currency=one.sample.currency)
         elif noun := counted(body, one.start, one.end, one.sample):
             counting = one._replace(end=noun[1])
             yield _figure(body, counting, "count", unit=body[slice(*noun)])
+        before = one
 
 
 def _within(one: Amount, starts: list[int], dates: list[Figure]) -> bool:
@@ -191,9 +193,15 @@ def _shares_unit(body: str, first: Amount, second: Amount) -> _Found | None:
     return None if named else _Found(first.start, first.end, first.worth(), None, second, False)
 
 
-def _share(body: str, one: _Found, following: int, previous: Figure | None) -> Figure:
-    """A percentage with the direction and the base that the words around it give."""
+def _share(body: str, one: _Found, following: int, previous: Figure | None, before: _Found | None) -> Figure:
+    """A percentage with the direction and the base that the words around it give.
+
+    `previous` is the share before it, `before` the number before it, of whatever kind.
+    """
     said = changes.change(body, one.start, one.end)
+    if not said.sign and before and before.sample.currency and body[before.end : one.start] == " (":
+        # "a cut of USD 3 billion (4 percent)": it goes where the money goes.
+        said = changes.change(body, before.start, min(one.end + 1, len(body)))
     sign, doubtful = said.sign, said.doubtful
     if not sign and previous and isinstance(previous.value, float) and previous.value < 0:
         linked = _LINKED.fullmatch(body, previous.end, one.start)

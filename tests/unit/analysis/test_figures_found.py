@@ -145,6 +145,24 @@ def test_shares_side_by_side_go_the_same_way() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The budget decreased by KRW 306.1 billion (1.6%) from this year.", -1.6),
+        ("a KRW 306.1 billion (1.6%) decrease", -1.6),
+        ("It fell to KRW 306.1 billion (1.6%).", 1.6),
+        ("of which KRW 306.1 billion (1.6%)", 1.6),
+        ("Next Year's Budget: 1.6% Decrease", -1.6),
+    ],
+)
+def test_a_share_in_brackets_goes_where_its_money_goes(text: str, value: float) -> None:
+    assert only(text, "percent").value == value
+
+
+def test_a_line_end_within_an_amount() -> None:
+    assert only("of 21.5\ntrillion won").value == 21.5e12
+
+
+@pytest.mark.parametrize(
     ("text", "value", "high"),
     [
         ("53–61 percent", 53, 61),
