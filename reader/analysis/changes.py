@@ -48,6 +48,9 @@ _NOT_BY = words(
     "driven led followed accompanied offset supported backed caused affected outweighed offered owned"
 )
 _CLAUSE = 160
+"""Characters before a share that say of it whether it rose or fell."""
+_FARTHEST = 20
+"""Words between a word of change and its share."""
 _ADVERBS = (
     r"(?:sharp |steep |slight |modest |significant |further |annual |overall |average |net |real |drastic )?"
 )
@@ -214,7 +217,7 @@ def _verb_of(window: str) -> Change:
     """The last word of change in a clause whose share stands after `by`: `cut emissions by 40 percent`."""
     clause = _COMMA.split(_ASIDE.sub("", window))[-1]
     for part, certain in ((clause, True), (window, False)):
-        for word in reversed(_WORD.findall(part)):
+        for word in _WORD.findall(part)[: -_FARTHEST - 1 : -1]:
             if sign := _sign(word.lower()):
                 return Change(sign, doubtful=not certain and sign < 0, aimed=True)
     return Change(0)

@@ -19,7 +19,7 @@ from reader.facts import Figure, FigureKind
 
 _compiled = cache(re.compile)
 
-_DENSITY = 150
+_DENSITY = 120
 """A text has one number in so many characters at most; those of a denser one are left out after that many."""
 _ALWAYS = 1000
 """Numbers that are read however short the text is."""
