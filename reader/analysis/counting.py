@@ -51,12 +51,12 @@ _LABELS = words(
 _BEFORE_NUMBER = words(
     """
     the a an all some about over more than of in and or with to for by from at only nearly almost around approximately
-    another these those its their other every another around roughly least most up between among through has have had
+    another these those its their other every roughly least most up between among through has have had
     are were was is as total into against on that which including where while when after before since currently
     """
 )
 _ALMOST = words("about approximately some around nearly roughly almost")
-_ARTICLES = words("the both these those two’s all")
+_ARTICLES = words("the both these those all")
 
 
 def counted(text: str, start: int, end: int, sample: Amount) -> Span | None:

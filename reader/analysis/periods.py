@@ -1,8 +1,9 @@
 """The days, months, quarters, halves and years that a text names, as ISO 8601 writes them.
 
 A date without a year is in the one that brings it nearest to the day of the release, where that is certain: within five
-months, and on the weekday that is written. python-dateutil reads the same dates and more; but it takes a word for a
-month in `may be 5`, cannot say where in a text it found one, and needs more time for each than the text may take.
+months, and on the weekday that is written. python-dateutil, which reads dates in queries, would lend it the year of a
+default, overlook that the weekday is another, and has no words for where in the text it stands, for ends of a period,
+quarters and halves; once these are told, nothing is left for it to read.
 """
 
 import datetime as dt
