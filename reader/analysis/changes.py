@@ -155,6 +155,8 @@ def _farther(window: str, found: list[str], word: str, filler: str) -> Change:
 
 def base(text: str, start: int, end: int, following: int) -> str | None:
     """What the share `text[start:end]` is measured against, as written; the next share begins at `following`."""
+    if text.endswith(" to ", 0, start):
+        return None
     stop = min(len(text), following, end + 120)
     broken = _BREAK.search(text, end, stop)
     if broken:

@@ -55,6 +55,7 @@ _BEFORE_NUMBER = words(
     are were was is as total into against on that which including where while when after before since currently
     """
 )
+_ONE_IN = re.compile(r"\b(?:one|two|three|[0-9]+) in (?:every )?$")
 _ALMOST = words("about approximately some around nearly roughly almost")
 _ARTICLES = words("the both these those all")
 
@@ -83,7 +84,7 @@ def _plural(text: str, end: int) -> Span | None:
         lower = word.lower()
         if lower in _STOPS or word in _STOPS or lower.endswith(("’s", "'s")):
             return None
-        if _is_plural(lower):
+        if _is_plural(lower) or (word[-1] == "s" and word[-2:-1].isupper()):
             # "standards bodies": the bodies are counted.
             further = _compiled(_NEXT).match(text, match.end())
             compound = further and further["word"] not in _STOPS and _is_plural(further["word"])
@@ -111,6 +112,8 @@ def _names(text: str, start: int, wordy: bool) -> bool:
         return False
     word = before.split()[-1] if before.split() else ""
     lower = word.strip("“‘(\"'").lower()
+    if lower in ("in", "every") and _ONE_IN.search(before):
+        return True
     if lower in _LABELS or (wordy and lower in _ARTICLES):
         return True
     return word[:1].isupper() and lower not in _BEFORE_NUMBER and word[-1] not in ",;:.)”"

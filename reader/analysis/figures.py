@@ -26,7 +26,8 @@ _ALWAYS = 1000
 _DASH = r"[ \u00a0]?[-–—~∼][ \u00a0]?|[-–—]to[-–—]"
 _TO = r" (?:up )?to (?:about |around |as much as |nearly )?"
 _AND = r" and (?:about |around )?"
-_JOINT = rf"(?:(?P<dash>{_DASH})|(?P<to>{_TO})|(?P<and>{_AND}))"
+_OR = " or "
+_JOINT = rf"(?:(?P<dash>{_DASH})|(?P<to>{_TO})|(?P<and>{_AND})|(?P<or>{_OR}))"
 _FRACTION = (
     r"(?<![\w-])(?i:(?P<count>one|two|three|four|five|seven|nine)[ -]"
     r"(?P<part>half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?))(?= (?:of|the)\b)"
@@ -89,7 +90,9 @@ def _numbers(body: str, starts: list[int], dates: list[Figure]) -> Iterator[Figu
     limits: list[int] = []
     for one in reversed(grouped):
         limits.append(following)
-        following = one.start if one.sample.share else following
+        # "down 0.3 points to 2.4 percent from a year earlier": the base is not that of the level.
+        if one.sample.share and not body.endswith(" to ", 0, one.start):
+            following = one.start
     before: _Found | None = None
     for one, limit in zip(grouped, reversed(limits), strict=True):
         if one.sample.share:
@@ -146,6 +149,8 @@ def _range(body: str, first: Amount, second: Amount) -> _Found | None:
     before = body[max(0, first.start - 60) : first.start]
     last = before.rstrip()[-8:].lower()
     complete = bool(first.share or (first.currency and second.currency))
+    if joint["or"] and not (first.bare and second.value - first.value == 1):
+        return None
     if joint["and"] and not last.endswith("between"):
         return None
     if joint["to"] and complete and (last.endswith("from") or _MOVING.search(before)):

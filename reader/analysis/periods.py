@@ -62,12 +62,16 @@ _AFTER_MONTH = (
     rf"|,? (?:of )?(?P<only>{_YEAR})"
     rf"| {_RELATIVE}"
 )
-_DAY_BEFORE = rf"(?:(?P<weekday>{_WEEKDAY}),? )?(?:the )?(?P<day>(?<![\w.,/-]){_DAY})(?: of)? $"
+_DAY_BEFORE = (
+    rf"(?:(?P<weekday>{_WEEKDAY}),? )?(?:the )?(?<![\w.,/–-])(?:(?P<first>{_DAY})(?:[ ]?[-–][ ]?| to ))?"
+    rf"(?P<day>{_DAY})(?: of)? $"
+)
 _WEEKDAY_BEFORE = rf"(?<!\w)(?P<weekday>{_WEEKDAY}),? (?:the )?$"
 _YEAR_AFTER = rf",? (?P<year>{_YEAR})"
 _IN = (
-    r"(?:^|[ (“])(?:(?i:in|by|since|until|from|during|of|for|through|before|after|(?:in )?(?:early|mid|late))|to|as of"
-    r"|last|next|this) $|(?:end|mid|early|late)-$"
+    r"(?:^|[ (“])(?:(?i:in|by|since|until|from|during|of|for|through|before|after|between)|(?:[Ii]n )?(?:early|mid|late)"
+    r"|to|as of|last|next|this) $|(?:end|mid|early|late)-$"
+    rf"|\b(?:{_MONTH})(?:[-–]| to | and | through )$"
 )
 _ISO = (
     r"(?<![\w./-])(?P<y>(?:19|20)[0-9]{2})(?P<s>[-./]|\. )(?P<m>0?[1-9]|1[0-2])(?P=s)"
@@ -183,9 +187,8 @@ def _days(body: str, released: dt.date | None, most: int) -> Iterator[_Date]:
         elif lead := _compiled(_DAY_BEFORE).search(before):
             year = _compiled(_YEAR_AFTER).match(body, end)
             written = int(year["year"]) if year else _hinted(after, released)
-            value, doubtful = _nearest(released, month, _number(lead["day"]), written, lead["weekday"])
-            first = start - len(before) + lead.start("weekday" if lead["weekday"] else "day")
-            yield _Date(first, year.end() if year else end, value, None, doubtful)
+            date = _dated(lead, month, written, released)
+            yield date._replace(start=start - len(before) + date.start, end=year.end() if year else end)
         elif after and after["only"]:
             yield _Date(start, after.end(), f"{after['only']}-{month:02d}", None, False)
         elif after:
@@ -220,6 +223,19 @@ def _day(
     if value is None or high is None or high <= value:
         return date._replace(doubtful=True)
     return date._replace(high=high)
+
+
+def _dated(lead: re.Match[str], month: int, year: int | None, released: dt.date | None) -> _Date:
+    """A day or days before their month: `Thursday 5 June`, `3–5 June 2025`; the end is not told yet."""
+    value, doubtful = _nearest(released, month, _number(lead["day"]), year, lead["weekday"])
+    names = [name for name in ("weekday", "first", "day") if lead[name]]
+    date = _Date(lead.start(names[0]), 0, value, None, doubtful)
+    if not lead["first"]:
+        return date
+    low, doubtful = _nearest(released, month, _number(lead["first"]), year, None)
+    if low is None or value is None or low >= value:
+        return date._replace(start=lead.start("day"), doubtful=True)
+    return date._replace(value=low, high=value, doubtful=doubtful)
 
 
 def _number(day: str) -> int:

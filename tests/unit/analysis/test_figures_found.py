@@ -183,6 +183,17 @@ def test_ranges(text: str, value: float, high: float) -> None:
     assert (one.value, one.high, one.doubtful) == (value, high, False)
 
 
+def test_the_base_is_that_of_the_change_and_not_of_the_level() -> None:
+    change, level = found("It fell 0.3 percentage points to 2.4 percent from a month earlier.")
+    assert (change.base, level.base) == ("from a month earlier", None)
+
+
+def test_one_or_the_next() -> None:
+    one = only("2 or 3 ships")
+    assert (one.value, one.high) == (2, 3)
+    assert [figure.text for figure in found("5 or 10 ships")] == ["10 ships"]
+
+
 def test_from_one_to_another_is_no_range() -> None:
     assert [one.value for one in found("from 100 percent to 75 percent")] == [100, 75]
     assert [one.value for one in found("rose from $2 billion to $3 billion")] == [2e9, 3e9]
@@ -200,6 +211,8 @@ def test_from_one_to_another_is_no_range() -> None:
         ("about 2000 people", "2000 people", 2000, "people"),
         ("below minus 163 degrees Celsius", "minus 163 degrees Celsius", -163, "degrees Celsius"),
         ("the world’s three standards bodies", "three standards bodies", 3, "bodies"),
+        ("a farm of 1,000 GPUs", "1,000 GPUs", 1000, "GPUs"),
+        ("a dozen ships", "a dozen ships", 12, "ships"),
         ("3.2 times the price", "3.2 times", 3.2, "times"),
     ],
 )
@@ -217,7 +230,7 @@ def test_counts(text: str, written: str, value: float, unit: str) -> None:
         "1/2 of tickets", "24/7 lines",
         "the two countries", "one of the companies", "a five-year plan", "their 2024 imports", "007 films",
         "Windows 11 users",
-        "two hundred and fifty ships", "12,34 ships", "±3 percent", "the 1990s",
+        "two hundred and fifty ships", "12,34 ships", "±3 percent", "the 1990s", "one in five ships",
         "1" * 400 + " ships", "", "8,7 percent",
     ],
 )  # fmt: skip
