@@ -69,8 +69,8 @@ _DAY_BEFORE = (
 _WEEKDAY_BEFORE = rf"(?<!\w)(?P<weekday>{_WEEKDAY}),? (?:the )?$"
 _YEAR_AFTER = rf",? (?P<year>{_YEAR})"
 _IN = (
-    r"(?:^|[ (“])(?:(?i:in|by|since|until|from|during|of|for|through|before|after|between)|(?:[Ii]n )?(?:early|mid|late)"
-    r"|to|as of|last|next|this) $|(?:end|mid|early|late)-$"
+    r"(?:^|[ (“])(?:(?i:in|by|since|until|from|during|of|for|through|before|after|between)|(?:[Ii]n )?"
+    r"(?:early|mid|late)|to|as of|last|next|this) $|(?:end|mid|early|late)-$"
     rf"|\b(?:{_MONTH})(?:[-–]| to | and | through )$"
 )
 _ISO = (

@@ -2,7 +2,8 @@
 
 Labelled by reading, before any rule was run.
 
-The first half was there while the rules were written; the second half was written and labelled after them.
+The first half was there while the rules were written; the second was written and labelled after them, and what it
+showed to be missing has been added since.
 """
 
 from typing import NamedTuple
