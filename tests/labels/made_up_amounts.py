@@ -1,6 +1,6 @@
 """Releases of nobody, with the amounts, shares and acronyms that a reader finds in them.
 
-Labelled by reading, before any rule was run.
+Labelled by reading, before any rule was run on them.
 
 The first half was there while the rules were written; the second was written and labelled after them, and what it
 showed to be missing has been added since.
