@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -13,7 +13,9 @@ from textual.widgets import Input
 from reader.export.formats import FORMATS
 from reader.export.item import ExportProblem, ExportReport
 from reader.library.tags import TagChange, Tags
+from reader.model import Source
 from reader.tui.exporter import exported
+from reader.tui.screens.asking import ChoiceScreen, LineScreen, QuestionScreen
 from reader.tui.screens.facets import FacetScreen
 from reader.tui.screens.folder import FileScreen
 from reader.tui.screens.formats import FormatScreen, OverwriteScreen
@@ -21,11 +23,14 @@ from reader.tui.screens.guide import GuideScreen
 from reader.tui.screens.naming import NamingScreen
 from reader.tui.screens.report import ReportScreen
 from reader.tui.screens.saved import SavedScreen
+from reader.tui.screens.sources import SourcesScreen
 from reader.tui.screens.tags import TagScreen
+from reader.tui.syncer import Syncer
 from reader.tui.themes import DARK, LIGHT
 from reader.tui.widgets.facet_pane import FacetGroup, FacetRow
 from reader.tui.widgets.saved_list import SavedRow
 from reader.tui.widgets.tag_list import TagRow
+from reader.wording import whole_extent
 from tests.pictures import picture
 from tests.tui.screens_host import opened
 
@@ -77,6 +82,25 @@ def tagging(rows: list[TagRow], chosen: int, of: str = "12 releases") -> TagScre
 
 
 TYPED = {"tags": "cptpp fta -asean ", "tags completing": "su", "tags refused": "a:b "}
+SOURCES: list[Source] = [
+    Source(
+        "motir",
+        "Ministry of Trade, Industry and Resources",
+        "ministry",
+        "https://harbour.example/eng",
+        last_good="2025-03-04T08:00:00Z",
+        next_due="2025-03-05T10:00:00Z",
+        addresses=("https://harbour.example/eng/article/one", "https://harbour.example/eng/article/two"),
+    ),
+    Source(
+        "https://port.example/rss",
+        "항만 [b]News[/b]",
+        "feed",
+        "https://port.example/rss",
+        error="https://port.example/rss answers 410 (Gone). Look whether the page has another address now.",
+        addresses=("https://port.example/rss",),
+    ),
+]
 SCREENS: dict[str, Callable[[], ModalScreen[Any]]] = {
     "facets": lambda: FacetScreen(FACETS, "143 of 2,310 releases"),
     "saved": lambda: SavedScreen(SAVED),
@@ -93,7 +117,25 @@ SCREENS: dict[str, Callable[[], ModalScreen[Any]]] = {
     "tags completing": lambda: tagging(TAGS, 1, "“Fifth Round of Talks on the Lake…”"),
     "tags refused": lambda: tagging(TAGS, 12),
     "tags none": lambda: tagging([], 1, "“Fifth Round of Talks on the Lake…”"),
+    "sources": lambda: SourcesScreen(lambda: SOURCES, syncing(), lambda: None),
+    "question": lambda: QuestionScreen(f"{whole_extent(340, 12, 520.0)}\n\nFetch it now?"),
+    "line refused": lambda: LineScreen(
+        "Address of a feed, or of a page that names one:",
+        "harbour.example/feed",
+        "harbour.example has no feed.",
+    ),
+    "choice": lambda: ChoiceScreen(
+        "This page names several feeds. Which one?",
+        ["Press  https://harbour.example/press.xml", "[b]항만[/b]"],
+    ),
 }
+
+
+def syncing() -> Syncer:
+    """A sync that walks the pages of one source."""
+    syncer = Syncer(cast("Any", None), lambda _: None)
+    syncer.sources["motir"] = {"state": "fetching", "page": 37, "pages": 340, "added": 280, "revised": 1}
+    return syncer
 
 
 REPORT: ExportReport = ExportReport(

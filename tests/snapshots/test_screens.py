@@ -27,7 +27,8 @@ class SvgPicture(SingleFileSnapshotExtension):
 @pytest.fixture
 def fixed_library(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests' listing, a bookmark, a note, something read; all at one moment."""
-    monkeypatch.setattr("reader.store.notes.now", lambda: "2025-03-05T09:30:00Z")
+    for module in ("notes", "releases"):
+        monkeypatch.setattr(f"reader.store.{module}.now", lambda: "2025-03-05T09:30:00Z")
     fill(tmp_path)
     with Library.open() as library:
         numbers = library.releases.all().numbers()

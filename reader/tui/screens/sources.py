@@ -99,14 +99,14 @@ def _rows(source: Source, event: Event | None) -> Iterator[tuple[str, str]]:
                 filter(None, (state, page(event) if event.get("state") == "fetching" else "", counted(event)))
             ),
         )
-    yield "last good", _moment(source.last_good)
+    yield "last good", _moment(source.last_good, "never yet")
     error = event.get("error") if event is not None else source.error
     if error:
         yield "error", str(error)
-    yield "next due", _moment(source.next_due)
+    yield "next due", _moment(source.next_due, "at the next sync")
     for address in source.addresses:
         yield "address", address
 
 
-def _moment(moment: str | None) -> str:
-    return f"{moment[:16].replace('T', ' ')} UTC" if moment else "never yet"
+def _moment(moment: str | None, none: str) -> str:
+    return f"{moment[:16].replace('T', ' ')} UTC" if moment else none
