@@ -48,9 +48,9 @@ def add(url: str, name: str | None, yes: bool, as_json: bool) -> int:
             output.document({"added": 0})
         return 0
     added = subscribing.add(offer).count("added")
-    trouble = _searchable()
+    stored, trouble = _searchable(offer.source.key)
     if as_json:
-        output.document({**_document(offer.source), "added": added})
+        output.document({**_document(stored), "added": added})
     else:
         output.line(output.safe(f"Added {offer.source.name} ({offer.source.key}): {added:,} new."))
         if _has_more(offer):
@@ -111,12 +111,14 @@ def _already(subscribing: "Subscribing", source: Source, name: str | None, as_js
     return 0
 
 
-def _searchable() -> str | None:
+def _searchable(key: str) -> tuple[Source, str | None]:
+    """Have what came found; the source as it is stored now, and what went wrong."""
     from reader.cli.importing import make_searchable  # noqa: PLC0415 - not for --help
     from reader.library import Library  # noqa: PLC0415
 
     with Library.open(wait=10.0) as library:
-        return make_searchable(library)
+        trouble = make_searchable(library)
+        return library.sources.named(key), trouble
 
 
 @click.command("source list")

@@ -60,6 +60,14 @@ def test_a_name_of_ones_own_and_what_is_here_already(site: Site, press: Press) -
     assert listed["name"] == "Ours"
 
 
+def test_the_document_says_what_is_stored(site: Site, press: Press) -> None:
+    added = press("source", "add", site.url("/news"), "--json").json
+    (listed,) = press("source", "list", "--json").json
+    assert added.pop("added") == listed.pop("releases") == 4
+    assert added == listed
+    assert added["last_good"] is not None
+
+
 def test_an_address_without_a_scheme_is_taken_to_be_https() -> None:
     from reader.library.subscribing import canonical
 
