@@ -39,7 +39,9 @@ def test_a_source_tells_its_addresses_and_what_was_last_read_there(
 ) -> None:
     (address,) = rows.addresses(FEED.key)
     assert address == Address(FEED.key, FEED.key)
-    read = address._replace(etag='W/"a"', modified="Mon", hash="0" * 64, complete=True, ttl=60, skip_hours=(0, 23))
+    read = address._replace(
+        etag='W/"a"', modified="Mon", hash="0" * 64, complete=True, ttl=60, skip_hours=(0, 23)
+    )
     with database.transaction():
         rows.keep(read)
         rows.subscribe(FEED, [FEED.key, "https://example.org/older"])
