@@ -170,7 +170,7 @@ def page(event: Event) -> str:
 
 
 def told(end: Event) -> str:
-    """What a sync did, in one line."""
+    """What a sync did, in one line; '' where all there is to say is why its only source failed."""
     if end.get("error"):
         return str(end["error"])
     if end.get("busy"):
@@ -181,5 +181,6 @@ def told(end: Event) -> str:
     failed = int(end.get("failed") or 0)
     if not failed:
         return came or "Nothing new."
-    parts = [came] if came else []
-    return "; ".join([*parts, f"{failed:,} of {count(int(end.get('sources') or failed), 'source')} failed"])
+    of = int(end.get("sources") or failed)
+    which = [f"{failed:,} of {count(of, 'source')} failed"] if of > 1 else []
+    return "; ".join([came, *which] if came else which)

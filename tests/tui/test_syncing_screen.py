@@ -117,6 +117,7 @@ async def test_a_source_that_fails_is_named_with_its_reason(site: Site) -> None:
         await synced(reader, "Nothing is due")
         await reader.press("ctrl+r")
         await synced(reader, "Port News: ")
+        assert reader.said.startswith("Port News: ")
         assert "410" in reader.said
         assert reader.main.status._severity == "error"
         reader.main.do_sync_show()

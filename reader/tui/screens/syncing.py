@@ -94,7 +94,7 @@ class Syncing(Part):
             text = f"Nothing is due{before}; ctrl+r again fetches all the same."
         failed = [event for event in self.syncer.sources.values() if event.get("state") == "failed"]
         if failed and not end.get("error"):
-            text = f"{text}: {failed[0]['name']}: {failed[0]['error']}"
+            text = ": ".join(filter(None, (text, failed[0]["name"], failed[0]["error"])))
         if counted(end):
             text = f"{text} · w shows what came"
             await self.follow()
