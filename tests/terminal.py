@@ -171,7 +171,9 @@ class Terminal:
         return self._rows()
 
     def _rows(self) -> str:
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        # Not the screen's own `display`: it fails while a wide character has been written over by half.
+        rows = (self._screen.buffer[y] for y in range(self._screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self._screen.columns)).rstrip() for row in rows)
 
     def _show(self, chunk: Chunk) -> None:
         text = self._held + self._decoder.decode(chunk.data)
