@@ -6,22 +6,6 @@ Spans count code points of the body of one revision: `body[start:end] == text`.
 from typing import Literal, NamedTuple
 
 
-class Quote(NamedTuple):
-    """Words that are given to a speaker."""
-
-    text: str
-    """Without its quotation marks."""
-    speaker: str | None
-    """As far as the release names one; None where it does not."""
-    office: str | None
-    verb: str | None
-    """Of saying, as written; `according to` is one."""
-    start: int
-    end: int
-    doubtful: bool = False
-    """Whose words they are is not certain."""
-
-
 FigureKind = Literal["money", "percent", "count", "date", "other"]
 
 
@@ -53,25 +37,3 @@ class Acronym(NamedTuple):
     start: int
     """Of the short form, where it is defined."""
     end: int
-
-
-class Person(NamedTuple):
-    """Somebody a release names."""
-
-    name: str
-    also: tuple[str, ...]
-    """Other spellings in the same release."""
-    office: str | None
-    organisation: str | None
-    start: int
-    """Of the first mention."""
-    end: int
-
-
-class Facts(NamedTuple):
-    """What the body of one revision says, each with its place in it."""
-
-    quotes: tuple[Quote, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    acronyms: tuple[Acronym, ...] = ()
-    people: tuple[Person, ...] = ()
