@@ -5,7 +5,6 @@ Spans count code points of the body of one revision: `body[start:end] == text`.
 
 from typing import Literal, NamedTuple
 
-
 FigureKind = Literal["money", "percent", "count", "date", "other"]
 
 
