@@ -117,7 +117,7 @@ SCREENS: dict[str, Callable[[], ModalScreen[Any]]] = {
     "tags completing": lambda: tagging(TAGS, 1, "“Fifth Round of Talks on the Lake…”"),
     "tags refused": lambda: tagging(TAGS, 12),
     "tags none": lambda: tagging([], 1, "“Fifth Round of Talks on the Lake…”"),
-    "sources": lambda: SourcesScreen(lambda: SOURCES, syncing(), lambda: None),
+    "sources": lambda: SourcesScreen(lambda: SOURCES, syncing(), nothing),
     "question": lambda: QuestionScreen(f"{whole_extent(340, 12, 520.0)}\n\nFetch it now?"),
     "line refused": lambda: LineScreen(
         "Address of a feed, or of a page that names one:",
@@ -129,6 +129,10 @@ SCREENS: dict[str, Callable[[], ModalScreen[Any]]] = {
         ["Press  https://harbour.example/press.xml", "[b]항만[/b]"],
     ),
 }
+
+
+async def nothing() -> None:
+    """No sync."""
 
 
 def syncing() -> Syncer:

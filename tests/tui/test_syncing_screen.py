@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input, OptionList, Static
 
+from reader.errors import LibraryError
 from reader.library.subscribing import Subscribing
 from reader.paths import Paths
 from reader.tui.screens.asking import ChoiceScreen, LineScreen, QuestionScreen
@@ -128,6 +129,26 @@ async def test_a_source_that_fails_is_named_with_its_reason(site: Site) -> None:
         rows = dict(told[0][1])
         assert "410" in rows["error"]
         assert rows["this sync"] == "failed"
+
+
+async def test_sources_of_a_library_that_is_gone_are_a_sentence(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add(site, BOARD)
+    async with reading() as reader:
+        reader.main.do_sync_show()
+        screen = await asked(reader, SourcesScreen)
+
+        def gone() -> None:
+            raise LibraryError("The library was moved.")
+
+        monkeypatch.setattr(reader.main, "_fetched", gone)
+        monkeypatch.setattr(screen, "_sources", gone)
+        await reader.press("ctrl+r")
+        await reader.until(lambda: "moved" in reader.said, "a sentence")
+        screen._update()
+        assert "moved" in words(screen)
+        await reader.press("escape")
 
 
 async def test_a_sync_can_be_broken_off_and_goes_on(site: Site) -> None:

@@ -1,12 +1,13 @@
 """The sources that are fetched: how far a sync is with each, when it was fetched last, and what is wrong with it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.errors import PressReaderError
 from reader.model import Source
 from reader.tui.screens.sizes import LOW
 from reader.tui.syncer import Event, Syncer, counted, page
@@ -37,7 +38,7 @@ class SourcesScreen(ModalScreen[None]):
     ]
 
     def __init__(
-        self, sources: Callable[[], Sequence[Source]], syncer: Syncer, sync: Callable[[], object]
+        self, sources: Callable[[], Sequence[Source]], syncer: Syncer, sync: Callable[[], Awaitable[None]]
     ) -> None:
         """`sources` reads them anew; `sync` starts a sync."""
         super().__init__()
@@ -61,7 +62,11 @@ class SourcesScreen(ModalScreen[None]):
         self._syncer.watch = None
 
     def _update(self) -> None:
-        sources = self._sources()
+        try:
+            sources = self._sources()
+        except PressReaderError as error:
+            self.query_one(".words", Static).update(str(error))
+            return
         title = (
             f"{count(len(sources), 'source')} that are fetched"
             if len(sources) > 1
@@ -70,10 +75,10 @@ class SourcesScreen(ModalScreen[None]):
         self.query_one(".words", Static).update(title)
         self._pane.replace(list(groups(sources, self._syncer.sources)))
 
-    def action_sync(self) -> None:
+    async def action_sync(self) -> None:
         """Start a sync, if none is under way."""
         if not self._syncer.busy:
-            self._sync()
+            await self._sync()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

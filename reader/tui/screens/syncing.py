@@ -49,6 +49,11 @@ class Syncing(Part):
         """Syncs, one at a time."""
         return self.reader_app.syncer
 
+    @guarded
+    def sync(self) -> None:
+        """Fetch what is due, from another screen."""
+        self.do_sync_start()
+
     def do_sync_start(self) -> None:
         """Fetch what is due; while that is under way, show how far it is."""
         if self.syncer.busy:
@@ -68,7 +73,7 @@ class Syncing(Part):
         from reader.tui.screens.sources import SourcesScreen  # noqa: PLC0415 - after the first paint
 
         if self._fetched():
-            self.app.push_screen(SourcesScreen(self._fetched, self.syncer, self.do_sync_start))
+            self.app.push_screen(SourcesScreen(self._fetched, self.syncer, self.sync))
         else:
             self.say(_NO_SOURCE)
 
@@ -235,7 +240,8 @@ class Syncing(Part):
         self.say(_BECAME.get(outcome, "Its own page has no more of it."))
 
     def do_link_attachment(self) -> None:
-        from reader.tui.screens.asking import ChoiceScreen  # noqa: PLC0415 - after the first paint
+        from reader.tui.browser import web_link  # noqa: PLC0415 - after the first paint
+        from reader.tui.screens.asking import ChoiceScreen  # noqa: PLC0415
         from reader.wording import attachment  # noqa: PLC0415
 
         row = self.releases.selected
@@ -246,8 +252,11 @@ class Syncing(Part):
         urls = [one.url for one in release.attachments]
 
         def chosen(number: int | None) -> None:
-            if number is not None:
-                self.reader_app.handing_on.open(urls[number])
+            link = None if number is None else web_link(urls[number])
+            if link:
+                self.reader_app.handing_on.open(link)
+            elif number is not None:
+                self.say("This attachment has no web address.")
 
         names = [attachment(one._replace(url="")) for one in release.attachments]
         self.app.push_screen(ChoiceScreen("Open which attachment in the browser?", names), chosen)
